@@ -1,0 +1,58 @@
+"""All that a build of one day knows: what was read, how it hangs together, what was found. Needs no host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from policy_library.checks import run as checks
+from policy_library.graph import graph as graphs
+from policy_library.graph.graph import Graph
+from policy_library.graph.status import Status, Terms, Unstated, status, terms
+from policy_library.model.documents import Document
+from policy_library.model.findings import Finding, ordered
+from policy_library.model.library import Library
+from policy_library.model.load import Joining, load
+from policy_library.model.publishable import tombstone
+from policy_library.model.source import SourceFile
+from policy_library.topics.collections import Collection, collect
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the files of a library are read; the same for every day."""
+
+    joining: Joining = field(default_factory=Joining)
+    open_vocabularies: tuple[str, ...] = ()
+    unstated: Unstated = None
+    """When a document that states no effective date takes effect in this place; None leaves its status unknown."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    day: date
+    whole: Library
+    """Staff only: findings and counts, never pages."""
+    library: Library
+    """What is public on the day."""
+    tombstones: tuple[Document, ...]
+    graph: Graph
+    terms: Terms
+    statuses: Mapping[str, Status]
+    collections: tuple[Collection, ...]
+    findings: tuple[Finding, ...]
+
+
+def edition(sources: Iterable[SourceFile | Finding], day: date, reading: Reading = Reading()) -> Edition:
+    whole, unread = load(sources, joining=reading.joining, open_vocabularies=reading.open_vocabularies)
+    library = whole.public(day)
+    graph = graphs.build(library, whole)
+    held = terms(library, reading.unstated)
+    statuses = {document.key: status(document, graph, held, day) for document in library.documents}
+    collections, unfilled = collect(library, graph, statuses)
+    found = checks.run(whole, library, graph, statuses)
+    return Edition(
+        day, whole, library, tuple(document for document in whole.documents if tombstone(document, day)), graph, held,
+        statuses, collections, ordered([*unread, *graph.findings, *unfilled, *found]),
+    )

@@ -1,0 +1,180 @@
+"""All relations of a library, both ways. Built once; immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from policy_library.model.documents import Document, Policy
+from policy_library.model.findings import Finding, finding
+from policy_library.model.library import Library
+from policy_library.model.load import shown_name
+from policy_library.model.values import ReferenceFields
+from policy_library.text.normalize import squeeze
+
+from .edges import Declared, Edge, Found, Link, grouped
+from .reading import Reading, read
+from .resolve import Resolver
+
+MUST_RESOLVE = {"basis", "implements", "supporting", "issues", "forwards", "amends", "repeals", "replaces", "extends",
+                "interprets", "answers", "outcome", "related"}
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A citation in a document's text and the one document it names, if any."""
+
+    reading: Reading
+    target: str | None
+    stands_for: str | None = None
+    """Of a short form 《办法》: the text of the citation that it stands for."""
+
+    @property
+    def start(self) -> int:
+        return self.reading.citation.start
+
+    @property
+    def end(self) -> int:
+        return self.reading.citation.end
+
+
+@dataclass(frozen=True)
+class Graph:
+    library: Library
+    resolver: Resolver
+    edges: tuple[Edge, ...]
+    forward_edges: Mapping[str, tuple[Edge, ...]]
+    backward_edges: Mapping[str, tuple[Edge, ...]]
+    citations: Mapping[str, tuple[Citation, ...]]
+    """Of every document's text, in order, resolved or not; what is linked on its page."""
+    findings: tuple[Finding, ...]
+
+    def forward(self, key: str) -> tuple[Link, ...]:
+        """What the document points to, one link a document, unresolved wordings included."""
+        return grouped(self.forward_edges.get(key, ()), backward=False)
+
+    def backward(self, key: str) -> tuple[Link, ...]:
+        """What points to the document, newest first within a relation."""
+        links = grouped(self.backward_edges.get(key, ()), backward=True)
+        day = lambda link: self.library.by_key[link.other].dated or date.min  # noqa: E731
+        newest = sorted(links, key=lambda link: (day(link), link.other), reverse=True)
+        order = {relation: index for index, relation in enumerate(dict.fromkeys(link.relation for link in links))}
+        return tuple(sorted(newest, key=lambda link: order[link.relation]))
+
+    @property
+    def unresolved(self) -> tuple[Edge, ...]:
+        """Edges whose target is not in the library and has no address of its own: they feed the gap report."""
+        return tuple(edge for edge in self.edges if edge.target is None and edge.url is None)
+
+
+def build(public: Library, whole: Library | None = None) -> Graph:
+    """The graph of what is public. ``whole`` tells a reference to an unpublished document from a mistake."""
+    resolver = Resolver(public)
+    hidden = Resolver(whole.only(lambda document: document.key not in public.by_key)) if whole else None
+    edges: list[Edge] = []
+    findings: list[Finding] = []
+    citations: dict[str, tuple[Citation, ...]] = {}
+    for document in public.documents:
+        declared, problems = _declared(document, resolver, hidden)
+        edges += declared
+        findings += problems
+        resolved = tuple(_resolve(document, resolver))
+        citations[document.key] = resolved
+        if isinstance(document, Policy):
+            found, notes = _found(document, resolved)
+            edges += found
+            findings += notes
+    return Graph(public, resolver, tuple(edges), _by(edges, "source"), _by(edges, "target"), citations, tuple(findings))
+
+
+def _declared(
+    document: Document, resolver: Resolver, hidden: Resolver | None
+) -> tuple[list[Edge], list[Finding]]:
+    edges: list[Edge] = []
+    findings: list[Finding] = []
+    for field, index, reference in document.references():
+        place = document.place(f"{field}.{index}")
+        targets = _targets(reference, resolver)
+        name = shown_name(document.type, field)
+        values = {"field": name, "shown": reference.shown}
+        if len(targets) > 1:
+            findings.append(finding("R002", "error", place, **values, candidates="、".join(one.path for one in targets)))
+            continue
+        if not targets and reference.url is None:
+            if hidden and (unpublished := _targets(reference, hidden)):
+                findings.append(finding("R004", "warning", place, **values))
+                if unpublished[0].id == reference.document:
+                    continue
+            elif field in MUST_RESOLVE and reference.title is None:
+                hint = "" if reference.document is None else f"例如 {{title: {reference.document.strip('《》')}, url: https://…}}"
+                findings.append(finding("R001", "error", place, **values, hint=hint))
+                continue
+        target = targets[0].key if targets else None
+        if target == document.key:
+            continue
+        relation = {"outcome": "consults"}.get(field, field)
+        if relation == "extends" and reference.until is None:
+            findings.append(finding("V003", "error", place, shown=reference.shown))
+        edges.append(Edge(
+            document.key, relation, target, reference.shown, Declared(document.path, place.line),
+            reference.url, reference.articles, reference.until,
+        ))
+    return edges, findings
+
+
+def _targets(reference: ReferenceFields, resolver: Resolver) -> tuple[Document, ...]:
+    if reference.number and (found := resolver.number(reference.number)):
+        return (found,)
+    return resolver.named(reference.document or reference.title or "")
+
+
+def _resolve(document: Document, resolver: Resolver) -> Iterable[Citation]:
+    number = document.number if isinstance(document, Policy) else None
+    readings = read(document.body, title=document.title, number=number)
+    on = document.written or document.issued if isinstance(document, Policy) else document.issued
+    behind = {reading.citation.of: reading.citation for reading in readings if reading.citation.of is not None}
+    resolved: dict[int, Citation] = {}
+    for reading in readings:
+        citation = reading.citation
+        if citation.stands_for is not None and (full := resolved.get(citation.stands_for)):
+            result = Citation(reading, full.target, full.stands_for or full.reading.citation.text)
+        elif citation.form == "standard":
+            result = Citation(reading, None)
+        else:
+            paired = behind.get(reading.index)
+            numbered = citation if citation.form != "title" else paired if paired and paired.form != "standard" else None
+            found = resolver.cited(citation.title, numbered.number if numbered else None, on=on)
+            result = Citation(reading, found.key if found else None)
+        resolved[reading.index] = result
+        yield result
+
+
+def _found(document: Policy, citations: tuple[Citation, ...]) -> tuple[list[Edge], list[Finding]]:
+    """A title and the number behind it are one edge; so are a title and the one nested in it."""
+    edges: list[Edge] = []
+    notes: list[Finding] = []
+    for citation in citations:
+        reading, span = citation.reading, citation.reading.citation
+        if reading.relation == "self":
+            continue
+        if span.of is not None or span.inside is not None:
+            continue
+        start, end = reading.sentence
+        evidence = Found(span.start, span.end, " ".join(document.body[start:end].split()), reading.article)
+        shown = squeeze(citation.stands_for or span.text)
+        # The text that a notice issues goes by the notice's own title, but is a document that the library does not have.
+        brought = citation.target == document.key
+        target = None if brought else citation.target
+        edges.append(Edge(document.key, reading.relation, target, shown, evidence, None, span.articles, reading.until))
+        if citation.target is None:
+            notes.append(finding("R003", "note", document.body_place(span.start), shown=shown))
+    return edges, notes
+
+
+def _by(edges: list[Edge], end: str) -> dict[str, tuple[Edge, ...]]:
+    index: dict[str, list[Edge]] = {}
+    for edge in edges:
+        if (key := getattr(edge, end)) is not None:
+            index.setdefault(key, []).append(edge)
+    return {key: tuple(held) for key, held in index.items()}

@@ -1,0 +1,172 @@
+"""Whether a document is in force on a day: design.md §6, the first line that matches wins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from policy_library.model.documents import Consultation, Document, Policy
+from policy_library.model.library import Library
+from policy_library.text import validity
+
+from .edges import ENDING, Edge
+from .graph import Graph
+
+Word = Literal["draft", "not-yet", "in-force", "expired", "repealed", "withdrawn", "unknown"]
+CAUTION: dict[str, int] = {"in-force": 0, "not-yet": 1, "unknown": 2, "expired": 3, "repealed": 4, "withdrawn": 5}
+Unstated = Literal["written", "issued"] | None
+
+
+@dataclass(frozen=True)
+class Term:
+    """From when until when a document says that it holds."""
+
+    effective: date | None
+    expires: date | None
+    """The last day of validity, which is still valid."""
+    endless: bool = False
+
+
+@dataclass(frozen=True)
+class Status:
+    word: Word
+    day: date
+    """The day that this status speaks for."""
+    term: Term
+    flags: tuple[str, ...] = ()
+    """amended, extended, partly-repealed, under-assessment."""
+    ended_by: str | None = None
+    """The key of the document that repealed or replaces this one, already or on ``ends``."""
+    replaced: bool = False
+    ends: date | None = None
+    """The day from which a repeal or replacement holds, past or to come."""
+    declared: str | None = None
+    computed: Word = "unknown"
+    """What follows from dates and relations alone."""
+    conflict: bool = False
+    """What was declared and what follows from dates and relations disagree."""
+
+
+def term(policy: Policy, unstated: Unstated = None) -> Term:
+    """What the front matter states; where it is silent, what the text states; where both are, the place's setting."""
+    read = validity.find(policy.body, title=policy.title)
+    effective: date | None
+    if isinstance(policy.effective, date):
+        effective = policy.effective
+    elif policy.effective is not None:
+        effective = _start(policy, policy.effective)
+    elif read.effective is not None:
+        effective = read.effective
+    elif read.effective_from is not None:
+        effective = _start(policy, read.effective_from)
+    elif read.measure is not None:
+        effective = read.measure
+    else:
+        effective = _start(policy, unstated) if unstated else None
+    if policy.expires == "none":
+        return Term(effective, None, endless=True)
+    if isinstance(policy.expires, date):
+        return Term(effective, policy.expires)
+    if read.expires is not None:
+        return Term(effective, read.expires)
+    if read.years is not None and effective is not None:
+        return Term(effective, _years_after(effective, read.years) - timedelta(days=1))
+    return Term(effective, None)
+
+
+Terms = Mapping[str, Term]
+
+
+def terms(library: Library, unstated: Unstated = None) -> Terms:
+    """Of every policy, by key; does not depend on the day."""
+    return {policy.key: term(policy, unstated) for policy in library.policies}
+
+
+def status(document: Document, graph: Graph, terms: Terms, day: date) -> Status:
+    if isinstance(document, Consultation):
+        return Status("draft", day, Term(document.opens, document.closes))
+    if not isinstance(document, Policy):
+        return Status("unknown", day, Term(None, None))
+    own = terms[document.key]
+    incoming = graph.backward_edges.get(document.key, ())
+    extensions = [edge for edge in incoming if edge.relation == "extends" and edge.until and _acts(edge, graph, terms, day)]
+    last = max([own.expires or date.min, *(edge.until or date.min for edge in extensions)])
+    expires = None if own.endless or last == date.min else last
+    held = Term(own.effective, expires, own.endless)
+    endings = sorted(
+        ((starts, edge.relation, edge.source) for edge in incoming
+         if edge.relation in ENDING and not edge.articles and (starts := _starts(edge, graph, terms)) is not None)
+    )
+    ended = endings[0] if endings else None
+
+    computed: Word
+    if ended and ended[0] <= day:
+        computed = "repealed"
+    elif expires and expires < day:
+        computed = "expired"
+    elif held.effective is None:
+        computed = "unknown"
+    elif held.effective > day:
+        computed = "not-yet"
+    else:
+        computed = "in-force"
+
+    word: Word = computed
+    conflict = False
+    if document.withdrawn and document.withdrawn.on <= day:
+        word = "withdrawn"
+    elif computed != "repealed" and document.declared_status in ("repealed", "expired") and not _later(document.declared_on, day):
+        word = "repealed" if document.declared_status == "repealed" else "expired"
+        conflict = computed in ("in-force", "not-yet")
+    elif document.declared_status == "in-force":
+        conflict = computed in ("repealed", "expired")
+    source = ended[2] if ended else None
+    return Status(
+        word, day, held, _flags(document, incoming, extensions, graph, terms, day), source,
+        bool(ended and any(edge.relation == "replaces" and edge.source == source for edge in incoming)),
+        ended[0] if ended else None, document.declared_status, computed, conflict,
+    )
+
+
+def _flags(
+    policy: Policy, incoming: tuple[Edge, ...], extensions: list[Edge], graph: Graph, terms: Terms, day: date
+) -> tuple[str, ...]:
+    acting = [edge for edge in incoming if _acts(edge, graph, terms, day)]
+    flags = {
+        "amended": any(edge.relation == "amends" for edge in acting),
+        "extended": bool(extensions),
+        "partly-repealed": any(edge.relation in ENDING and edge.articles for edge in acting),
+        "under-assessment": policy.under_assessment,
+    }
+    return tuple(flag for flag, holds in flags.items() if holds)
+
+
+def _starts(edge: Edge, graph: Graph, terms: Terms) -> date | None:
+    """The day from which the source acts on others: its own effective date. An act that states none, such as most
+    notices that only extend or repeal, acts from the day it was issued."""
+    source = graph.library.by_key[edge.source]
+    if not isinstance(source, Policy):
+        return None
+    return terms[source.key].effective or source.issued or source.written
+
+
+def _acts(edge: Edge, graph: Graph, terms: Terms, day: date) -> bool:
+    starts = _starts(edge, graph, terms)
+    return starts is not None and starts <= day
+
+
+def _start(policy: Policy, start: str) -> date | None:
+    return policy.written or policy.issued if start == "written" else policy.issued or policy.written
+
+
+def _years_after(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+def _later(day: date | None, than: date) -> bool:
+    return day is not None and day > than

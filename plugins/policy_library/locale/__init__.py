@@ -1,0 +1,42 @@
+"""Every text that a person reads, one folder a language, one file a subject."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+from collections.abc import Mapping
+
+import yaml
+
+LANGUAGE = "zh"
+
+
+@functools.cache
+def catalogue(subject: str, language: str = LANGUAGE) -> Mapping[str, object]:
+    """The texts of one subject: ``site``, ``findings``, ``fields``, ``terms``, ``cli``."""
+    source = importlib.resources.files(__name__).joinpath(language, f"{subject}.yml")
+    return yaml.safe_load(source.read_text("utf8"))
+
+
+@functools.cache
+def _template(key: str) -> str:
+    subject, *steps = key.split(".")
+    node: object = catalogue(subject)
+    for step in steps:
+        if not isinstance(node, Mapping) or step not in node:
+            raise KeyError(f"no text {key!r} in locale/{LANGUAGE}/{subject}.yml")
+        node = node[step]
+    if not isinstance(node, str):
+        raise KeyError(f"{key!r} in locale/{LANGUAGE}/{subject}.yml is not a text")
+    return node
+
+
+def text(key: str, /, **values: object) -> str:
+    """``text("terms.kind.notice")``; the first part names the file. An unknown key is a bug and raises KeyError."""
+    template = _template(key)
+    return template.format(**values) if values else template
+
+
+def site_text(key: str, /, **values: object) -> str:
+    """What templates call as ``t("policy.print")``."""
+    return text(f"site.{key}", **values)

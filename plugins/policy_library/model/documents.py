@@ -1,0 +1,234 @@
+"""The documents of a library. A frozen model is the document; what the author writes and where it stands are both in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, StringConstraints
+from pydantic.json_schema import SkipJsonSchema
+
+from .findings import Place
+from .values import (
+    Day, DayOrNone, DayOrStart, Frozen, Items, Number, Reference, ReferenceFields, Rule, ServiceLink, choice, word,
+)
+
+PLACE_FIELDS = ("id", "path", "body", "body_line", "lines", "line", "assumed")
+"""Filled in by the reader; an author who writes one is told that it is no field."""
+
+
+class ReviewStep(Frozen):
+    office: str
+    on: Day
+
+
+class Review(Frozen):
+    """Review before publication, item by item (保密法实施条例 art. 42; 政府信息公开条例 art. 14–17)."""
+
+    secrecy: ReviewStep
+    privacy: ReviewStep | None = None
+    legality: ReviewStep | None = None
+
+
+class Attachment(Frozen):
+    title: str
+    file: str
+
+
+class Change(Frozen):
+    on: Day
+    text: str
+
+
+class Withdrawal(Frozen):
+    reason: str
+    on: Day
+    successor: Reference | None = None
+
+
+class Section(Frozen):
+    """A section of a theme collection; of 一件事, a step."""
+
+    key: str
+    title: str
+    text: str | None = None
+    facts: str | None = None
+    rule: Rule = Rule()
+    include: Items[Reference] = ()
+    exclude: Items[Reference] = ()
+    services: Items[word("services")] = ()  # type: ignore[valid-type]
+    questions: Items[str] = ()
+
+
+class Document(Frozen):
+    """What all types share. ``type`` is the folder's name and the first part of the address."""
+
+    type: ClassVar[str]
+    RELATIONS: ClassVar[tuple[str, ...]] = ("related",)
+
+    id: SkipJsonSchema[str]
+    path: SkipJsonSchema[str]
+    body: SkipJsonSchema[Annotated[str, StringConstraints(strip_whitespace=False)]] = Field(default="", repr=False)
+    """Exactly what follows the front matter: spans of citations count from its first character."""
+    body_line: SkipJsonSchema[int] = 1
+    lines: SkipJsonSchema[Mapping[str, int]] = Field(default_factory=dict, repr=False)
+    assumed: SkipJsonSchema[tuple[str, ...]] = ()
+
+    title: str = Field(min_length=1)
+    summary: str | None = None
+    aliases: Items[str] = ()
+    issuers: Items[word("agencies")] = ()  # type: ignore[valid-type]
+    issued: Day | None = None
+    updated: Day | None = None
+    disclosure: choice("disclosure") | None = None  # type: ignore[valid-type]
+    review: Review | None = None
+    audiences: Items[word("audiences")] = ()  # type: ignore[valid-type]
+    tags: Items[word("tags")] = ()  # type: ignore[valid-type]
+    related: Items[Reference] = ()
+    source: str | None = None
+    withdrawn: Withdrawal | None = None
+
+    @property
+    def key(self) -> str:
+        """Unique in the library: ``policies/parking-rules``."""
+        return f"{self.type}/{self.id}"
+
+    @property
+    def address(self) -> str:
+        return f"{self.type}/{self.id}/"
+
+    @property
+    def dated(self) -> date | None:
+        """The day by which lists are sorted."""
+        return self.issued
+
+    def place(self, field: str = "") -> Place:
+        """Of a field, or of the nearest one around it: ``basis.0.title`` → ``basis.0`` → ``basis`` → the opening line."""
+        steps = field.split(".")
+        for length in range(len(steps), 0, -1):
+            if line := self.lines.get(".".join(steps[:length])):
+                return Place(self.path, line)
+        return Place(self.path)
+
+    def body_place(self, offset: int) -> Place:
+        line_start = self.body.rfind("\n", 0, offset) + 1
+        return Place(self.path, self.body_line + self.body.count("\n", 0, offset), offset - line_start + 1)
+
+    def references(self) -> tuple[tuple[str, int, ReferenceFields], ...]:
+        """(relation, position in its list, reference), in the order of the relations."""
+        return tuple(
+            (relation, index, reference)
+            for relation in self.RELATIONS
+            for index, reference in enumerate(getattr(self, relation))
+        )
+
+
+class Policy(Document):
+    type = "policies"
+    RELATIONS = (
+        "basis", "implements", "supporting", "issues", "forwards", "amends", "repeals", "replaces", "extends", "related",
+    )
+
+    number: Number | None = None
+    index_number: str | None = None
+    kind: choice("kind")  # type: ignore[valid-type]
+    issuers: Items[word("agencies")] = Field(min_length=1)  # type: ignore[valid-type]
+    written: Day | None = None
+    effective: DayOrStart | None = None
+    expires: DayOrNone | None = None
+    addressees: Items[str] = ()
+    approval: str | None = None
+    basis: Items[Reference] = ()
+    implements: Items[Reference] = ()
+    supporting: Items[Reference] = ()
+    issues: Items[Reference] = ()
+    forwards: Items[Reference] = ()
+    amends: Items[Reference] = ()
+    repeals: Items[Reference] = ()
+    replaces: Items[Reference] = ()
+    extends: Items[Reference] = ()
+    services: Items[ServiceLink] = ()
+    attachments: Items[Attachment] = ()
+    hotline: str | None = None
+    declared_status: choice("declared") | None = None  # type: ignore[valid-type]
+    declared_on: Day | None = None
+    under_assessment: bool = False
+    changes: Items[Change] = ()
+
+    @property
+    def dated(self) -> date | None:
+        return self.issued or self.written
+
+
+class Interpretation(Document):
+    type = "interpretations"
+    RELATIONS = ("interprets", "related")
+
+    interprets: Items[Reference] = Field(min_length=1)
+    stage: choice("stage")  # type: ignore[valid-type]
+    form: choice("form") = "text"  # type: ignore[valid-type]
+    attachments: Items[Attachment] = ()
+
+
+class Faq(Document):
+    type = "faq"
+    RELATIONS = ("answers", "related")
+
+    answers: Items[Reference] = Field(min_length=1)
+
+
+class Topic(Document):
+    type = "topics"
+
+    kind: choice("topic_kind")  # type: ignore[valid-type]
+    agency: word("agencies")  # type: ignore[valid-type]
+    reviewed: Day | None = None
+    launched: Day | None = None
+    batch: str | None = None
+    sections: Items[Section] = Field(min_length=1)
+
+
+class Consultation(Document):
+    type = "consultations"
+    RELATIONS = ("outcome", "related")
+
+    opens: Day
+    closes: Day
+    short_reason: str | None = None
+    outcome: Items[Reference] = ()
+    received: int | None = Field(default=None, ge=0)
+    adopted: int | None = Field(default=None, ge=0)
+    result: str | None = None
+    contact: str | None = None
+    attachments: Items[Attachment] = ()
+
+    @property
+    def dated(self) -> date | None:
+        return self.issued or self.opens
+
+
+class Page(Document):
+    """A written page that is no document: the home page's words, 关于本库."""
+
+    type = ""
+    RELATIONS = ()
+
+    title: str = ""
+    lead: str | None = None
+    examples: Items[str] = ()
+    disclosure: Literal["public"] = "public"
+
+    @property
+    def key(self) -> str:
+        return self.path.removesuffix(".md")
+
+    @property
+    def address(self) -> str:
+        stem = self.key
+        return "" if stem == "index" else f"{stem.removesuffix('/index')}/"
+
+
+TYPES: dict[str, type[Document]] = {
+    model.type: model for model in (Policy, Interpretation, Faq, Topic, Consultation)
+}

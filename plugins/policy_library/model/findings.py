@@ -1,0 +1,51 @@
+"""What a check reports: where, what is wrong, and the mend, in words for a clerk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from policy_library.locale import text
+
+Severity = Literal["error", "warning", "note"]
+RANK: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a source file; lines and columns count from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    code: str
+    severity: Severity
+    path: str
+    line: int
+    column: int
+    message: str
+    mend: str
+    source: str | None = None
+    """The article of law or standard that the rule rests on."""
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        return (self.path, self.line, self.column, self.code, self.message)
+
+
+def finding(code: str, severity: Severity, place: Place, *, source: str | None = None, **values: object) -> Finding:
+    """A finding whose message and mend are the texts of ``code`` in locale/zh/findings.yml, filled with ``values``."""
+    return Finding(
+        code, severity, place.path, place.line, place.column,
+        text(f"findings.{code}.message", **values), text(f"findings.{code}.mend", **values), source,
+    )
+
+
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """By file, line, column, code; each told once."""
+    return tuple(sorted(set(findings), key=lambda found: found.order))

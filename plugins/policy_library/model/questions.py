@@ -1,0 +1,93 @@
+"""The questions of a FAQ file: headings with a key, facts on the line below, the answer in Markdown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from policy_library.text import articles, dates
+
+from .documents import Faq
+from .findings import Finding, finding
+
+HEADING = re.compile(r"^(#{2,4})[ \t]+(.+?)[ \t]*(?:\{#([^}\s]*)\})?[ \t]*#*$", re.M)
+KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+FENCE = re.compile(r"^(```|~~~).*?^\1", re.M | re.S)
+FACTS = re.compile(r"\s*((?:依据|更新|人次|来源)\s*[：:].*)\n(?=\s*\n|\Z)")
+
+
+@dataclass(frozen=True)
+class Question:
+    key: str
+    title: str
+    group: str | None
+    answer: str
+    """Markdown."""
+    line: int
+    articles: tuple[str, ...] = ()
+    """Of the documents that the file answers for, in standard form (第十四条)."""
+    updated: date | None = None
+    asked: int | None = None
+    source: str | None = None
+
+    @property
+    def anchor(self) -> str:
+        return f"q-{self.key}"
+
+
+def questions(faq: Faq) -> tuple[tuple[Question, ...], tuple[Finding, ...]]:
+    """In the order of the file. A heading without a key is a group if a deeper heading follows it."""
+    body = FENCE.sub(lambda fence: re.sub(r"[^\n]", " ", fence[0]), faq.body)
+    headings = list(HEADING.finditer(body))
+    found: dict[str, Question] = {}
+    findings: list[Finding] = []
+    group = None
+    for number, heading in enumerate(headings):
+        level, title, key = len(heading[1]), heading[2], heading[3]
+        place = faq.body_place(heading.start())
+        following = headings[number + 1] if number + 1 < len(headings) else None
+        if key is None:
+            if following is not None and len(following[1]) > level:
+                group = title
+            else:
+                findings.append(finding("C101", "error", place, question=title, proposal=f"q{number + 1}"))
+            continue
+        if not KEY.fullmatch(key):
+            findings.append(finding("C103", "error", place, key=key))
+            continue
+        if key in found:
+            findings.append(finding("C102", "error", place, key=key, first=found[key].line))
+            continue
+        text = faq.body[heading.end() + 1 : following.start() if following else len(faq.body)]
+        facts, answer = _facts(text)
+        values, unread = _read_facts(facts)
+        findings += [finding("C104", "error", place, fact=fact) for fact in unread]
+        found[key] = Question(key, title, group, answer, place.line, **values)  # type: ignore[arg-type]
+    if not found and not findings:
+        findings.append(finding("C105", "error", faq.place()))
+    return tuple(found.values()), tuple(findings)
+
+
+def _facts(text: str) -> tuple[str, str]:
+    match = FACTS.match(text + "\n\n")
+    return (match[1], text[match.end(1):]) if match else ("", text)
+
+
+def _read_facts(line: str) -> tuple[dict[str, object], list[str]]:
+    values: dict[str, object] = {}
+    unread = []
+    for fact in filter(None, (part.strip() for part in re.split(r"[；;]", line))):
+        name, _, value = re.sub(r"[：:]", "：", fact, count=1).partition("：")
+        value = value.strip()
+        if name.strip() == "依据" and (numbers := tuple(reference.article for reference in articles.find(value))):
+            values["articles"] = tuple(dict.fromkeys(numbers))
+        elif name.strip() == "更新" and (day := dates.parse(value)):
+            values["updated"] = day
+        elif name.strip() == "人次" and (count := re.fullmatch(r"(\d+)\s*人?次?", value)):
+            values["asked"] = int(count[1])
+        elif name.strip() == "来源" and value:
+            values["source"] = value
+        else:
+            unread.append(fact)
+    return values, unread

@@ -1,0 +1,138 @@
+"""The switchboard between the host's hooks and the library."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import jinja2
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+from pydantic import ValidationError
+
+from policy_library import edition as editions
+from policy_library.edition import Edition
+from policy_library.locale import text
+from policy_library.settings import Settings
+from policy_library.site import host, report
+from policy_library.site.pages import Pages, Site, not_found_view, pages, redirect_view
+
+log = logging.getLogger("mkdocs.plugins.policy_library")
+
+
+class LibraryConfig(Config):
+    """Empty: the options are declared in ``settings.Settings``, which also serves where there is no host."""
+
+
+class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
+    settings: Settings
+    edition: Edition
+    pages: Pages
+    preview = False
+    quiet = False
+    """Set by ``policy build``, which reports by itself."""
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
+        self.config = LibraryConfig()
+        try:
+            self.settings = Settings.model_validate(options)
+        except ValidationError as error:
+            problems = [(".".join(map(str, one["loc"])) or "policy-library", ValueError(one["msg"])) for one in error.errors()]
+            return problems, []  # type: ignore[return-value]
+        return [], []
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        self.preview = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        if str(host.THEME) not in config.theme.dirs:
+            config.theme.dirs.insert(0, str(host.THEME))
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        day = self.settings.day()
+        stylesheets = tuple(file.src_uri for file in files if file.src_uri.startswith("assets/stylesheets/main.") and file.src_uri.endswith(".css"))
+        site = Site(
+            config.site_name, config.site_url or "", self.settings.site, lambda path: _file_href(config, path), None, stylesheets,
+            _assets_version(), self.preview,
+        )
+        self.edition = editions.edition(host.sources(files), day, self.settings.reading)
+        self.pages = pages(self.edition, site, host.content_paths(files, config.docs_dir))
+        self._report(config)
+        env = jinja2.Environment(loader=jinja2.FileSystemLoader(str(host.THEME)), autoescape=True)
+        host.prepare(env)
+        host.add(files, config, self.pages, day, self._permalinks(env))
+        return files
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        host.prepare(env)
+        self.env = env
+        return env
+
+    def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Any) -> TemplateContext:
+        if isinstance(page, host.LibraryPage):
+            context.update(host.context(page.plan, self.pages.shell, self.env))  # type: ignore[typeddict-item]
+        return context
+
+    def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
+        if template_name == "404.html":
+            view = not_found_view(library=bool(self.edition.library.policies))
+            base = urljoin(config.site_url or "/", ".") if config.site_url else "/"
+            context.update(view=view, shell=self.pages.shell, base=_path_of(base))  # type: ignore[call-arg]
+        return context
+
+    def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
+        server.watch(str(host.THEME))
+        return server
+
+    def _permalinks(self, env: jinja2.Environment) -> dict[str, str]:
+        template = env.get_template("redirect.html")
+        found = {}
+        for short, address in self.pages.permalinks:
+            view = redirect_view(self.edition.library.by_key[address.rstrip("/")].title, address)
+            found[f"{short}index.html"] = template.render(view=view, shell=self.pages.shell, base="../../")
+        return found
+
+    def _report(self, config: MkDocsConfig) -> None:
+        """One error stops the build, after all findings were told; a preview goes on and shows them in its pages."""
+        findings = self.pages.findings
+        if not self.quiet:
+            prefix = f"{Path(config.docs_dir).name}/"
+            if self.settings.join:
+                print(text("cli.assumed", fields="、".join(self.settings.join.assume), reason=self.settings.join.reason), file=sys.stderr)
+            for line in report.lines(findings, prefix):
+                print(line, file=sys.stderr)
+        errors = report.counts(findings)["error"]
+        if errors and not self.preview:
+            raise PluginError(text("cli.failed_first", n=errors))
+
+
+def _file_href(config: MkDocsConfig, path: str) -> str | None:
+    if not config.repo_url or not config.edit_uri:
+        return None
+    return urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri.rstrip("/") + "/") + path
+
+
+def _path_of(url: str) -> str:
+    """The path of the site on its host, for a page that is shown at any address."""
+    return urlsplit(url).path or "/"
+
+
+def _assets_version() -> str:
+    """Of our assets' bytes, so that a browser keeps them until they change."""
+    digest = hashlib.sha256()
+    for path in sorted((host.THEME / "assets").rglob("*")):
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]

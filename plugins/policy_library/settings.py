@@ -1,0 +1,90 @@
+"""What a library's configuration may say: declared once, checked once, used with a host and without one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from policy_library.edition import Reading
+from policy_library.model.load import Joining
+from policy_library.model.vocabulary import NAMES
+
+
+class Options(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class JoinOptions(Options):
+    """See ``model.load.Joining``."""
+
+    reason: str = Field(min_length=1)
+    folders: dict[str, str] = {}
+    fields: dict[str, str | None] = {}
+    values: dict[str, dict[str, str]] = {}
+    absent: list[str] = []
+    assume: dict[str, str] = {}
+
+
+class SiteOptions(Options):
+    name_phrases: list[str] = []
+    """The site's name, cut where the brand may break over two lines."""
+    government_name: str = ""
+    domain: str = ""
+    code: str = ""
+    """Meta tags SiteName, SiteDomain, SiteIDCode of 《政府网站发展指引》."""
+    demo: str = ""
+    """Shown on top of every page; empty for a real library."""
+    footer: list[str] = []
+    footer_links: list[dict[str, str]] = []
+    """{text, href}."""
+    message: str = ""
+    """Where 留言 leads: an address in which {title} and {number} are filled in, percent-encoded."""
+
+
+class Settings(Options):
+    """The options of the plugin ``policy-library``."""
+
+    today: date | None = None
+    """The day the site speaks for; by default the present day in ``timezone``."""
+    timezone: str = "Asia/Shanghai"
+    join: JoinOptions | None = None
+    open_vocabularies: list[Literal["agencies", "audiences", "tags", "services"]] = []
+    """Vocabularies whose unregistered words are accepted as they stand."""
+    effective_when_unstated: Literal["written", "issued"] | None = None
+    """When a document that states no effective date takes effect in this place; unset leaves its status unknown."""
+    addresses_lock: str = "addresses.lock"
+    """Beside the configuration file; empty keeps none."""
+    site: SiteOptions = SiteOptions()
+
+    @property
+    def reading(self) -> Reading:
+        joining = Joining(**self.join.model_dump()) if self.join else Joining()
+        return Reading(joining, tuple(name for name in NAMES if name in self.open_vocabularies), self.effective_when_unstated)
+
+    def day(self, given: date | None = None) -> date:
+        """The one place that looks at the clock."""
+        return given or self.today or datetime.now(ZoneInfo(self.timezone)).date()
+
+
+class _Loose(yaml.SafeLoader):
+    """Reads a host's configuration for our part of it; tags of the host's (``!ENV``, ``!!python/name``) become None."""
+
+
+_Loose.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def read_configuration(path: Path) -> tuple[Settings, Path]:
+    """The plugin's options and the content folder of a ``mkdocs.yml``. Raises OSError, yaml.YAMLError, ValueError."""
+    configuration: Any = yaml.load(path.read_text("utf8"), Loader=_Loose) or {}  # noqa: S506
+    options: Mapping[str, Any] = {}
+    for plugin in configuration.get("plugins") or []:
+        if isinstance(plugin, Mapping) and "policy-library" in plugin:
+            options = plugin["policy-library"] or {}
+    settings = Settings.model_validate(options)
+    return settings, (path.parent / configuration.get("docs_dir", "docs")).resolve()

@@ -1,0 +1,117 @@
+"""Our pages as the host's: the thin layer that would be written again for another host."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from policy_library.locale import site_text
+from policy_library.model.findings import Finding
+from policy_library.model.source import SourceFile, decode
+
+from . import views
+from .pages import Pages, Plan, base_of
+
+THEME = Path(__file__).resolve().parent.parent / "theme"
+ASSETS = "assets/library/"
+_NOTES = re.compile(r"<!--notes:(.+?)-->")
+
+
+class LibraryPage(Page):
+    """A page whose text and view are made by us; the host gives it a template and writes it."""
+
+    def __init__(self, plan: Plan, file: File, config: MkDocsConfig, day: date) -> None:
+        super().__init__(plan.address, file, config)
+        self.plan = plan
+        changed = (plan.document.updated or plan.document.issued) if plan.document else None
+        self.update_date = (changed or day).isoformat()
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = ""
+        self.meta = {"template": self.plan.template}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.content = ""
+        self.toc = get_toc([])
+        self.present_anchor_ids = set()
+        self.links_to_anchors = {}
+
+
+def sources(files: Files) -> list[SourceFile | Finding]:
+    """The content files among the host's, read as ours: links and dot files are no content."""
+    found: list[SourceFile | Finding] = []
+    for file in files:
+        path = file.abs_src_path
+        if not path or not is_content(file) or Path(path).is_symlink():
+            continue
+        if file.src_uri.endswith(".md") or file.src_uri.startswith("vocabulary/") and file.src_uri.endswith((".yml", ".yaml")):
+            found.append(decode(file.src_uri, Path(path).read_bytes()))
+    return found
+
+
+def is_content(file: File) -> bool:
+    """Of the content folder, not of the theme."""
+    return file.generated_by is None and not file.src_uri.startswith("assets/library/") and file.abs_src_path is not None
+
+
+def theme_file(file: File, docs_dir: str) -> bool:
+    return file.abs_src_path is not None and not Path(file.abs_src_path).is_relative_to(docs_dir)
+
+
+def add(files: Files, config: MkDocsConfig, pages: Pages, day: date, redirects: Mapping[str, str]) -> None:
+    """Everything of the content folder leaves; our pages, our data and what public documents show come in."""
+    for file in list(files):
+        if not theme_file(file, config.docs_dir):
+            files.remove(file)
+        elif not file.src_uri.startswith(ASSETS) and file.src_uri not in pages.shell.stylesheets:
+            files.remove(file)
+    for plan in pages.plans:
+        source = plan.document.path if plan.document else f"{plan.address}index.md"
+        file = File.generated(config, source, content="")
+        file.dest_uri = f"{plan.address}index.html"
+        file.url = quote(plan.address) or "./"
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+        LibraryPage(plan, file, config, day)
+        files.append(file)
+    for address, content in (*pages.data, *redirects.items()):
+        files.append(File.generated(config, address, content=content))
+    for path, address in pages.copies:
+        file = File.generated(config, address, abs_src_path=str(Path(config.docs_dir) / path))
+        files.append(file)
+
+
+def prepare(env: jinja2.Environment) -> None:
+    """Our templates escape what they print: the host leaves that off."""
+    ours = {path.relative_to(THEME).as_posix() for path in THEME.rglob("*.html")}
+    env.autoescape = lambda name: name in ours  # type: ignore[assignment]
+    env.globals["t"] = site_text
+
+
+def context(plan: Plan, shell: views.Shell, env: jinja2.Environment) -> dict[str, Any]:
+    """What a template is given: see the top of views.py."""
+    base = base_of(plan.address)
+    view = plan.view()
+    if isinstance(view, views.PolicyView) and "<!--notes:" in view.text_html:
+        macro = env.get_template("partials/article_notes.html").make_module({"base": base, "shell": shell, "t": site_text})
+        notes = plan.notes()
+        view = replace(view, text_html=_NOTES.sub(lambda match: _noted(notes, match[1], macro.article_notes), view.text_html))
+    return {"view": view, "shell": shell, "base": base, "t": site_text}
+
+
+def _noted(notes: Mapping[str, views.ArticleNotes], article: str, macro: Callable[[views.ArticleNotes], str]) -> str:
+    return str(macro(notes[article])) if article in notes else ""
+
+
+def content_paths(files: Files, docs_dir: str) -> Iterable[str]:
+    return [file.src_uri for file in files if not theme_file(file, docs_dir) and not Path(file.abs_src_path or "").is_symlink()]

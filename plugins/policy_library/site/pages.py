@@ -1,0 +1,392 @@
+"""Which pages and data files an edition has, where they stand, and how each is made. Knows no host."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from urllib.parse import unquote, urlsplit
+
+from policy_library.edition import Edition
+from policy_library.locale import text
+from policy_library.model.documents import Consultation, Document, Faq, Interpretation, Page, Policy, Topic
+from policy_library.model.findings import Finding, finding, ordered
+from policy_library.model.questions import questions
+from policy_library.model.vocabulary import Redirect
+from policy_library.settings import SiteOptions
+
+from . import views
+from .present import consultation, home, policy, reading, topic
+from .present.common import Context, chunks
+from .present.lists import PER_PAGE, Lists
+from .render import CitationLink, Rendered, Source, render_policy, render_prose
+
+ISSUING = re.compile(r"印发|发布|公布|转发|批转")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A page: its address ('policies/parking-rules/'), its template, and how its view is made once all is known."""
+
+    address: str
+    template: str
+    view: Callable[[], views.PageOf]
+    document: Document | None = None
+    notes: Callable[[], Mapping[str, views.ArticleNotes]] = dict
+    """By anchor, what stands under an article of ``text_html``."""
+    anchors: tuple[str, ...] = ()
+    """What addresses.lock keeps beside the address."""
+    continues: bool = False
+    """A further page of a list: it comes and goes with what is listed, and nothing is promised of it."""
+
+
+@dataclass(frozen=True)
+class Pages:
+    plans: tuple[Plan, ...]
+    data: tuple[tuple[str, str], ...]
+    """(address, content)."""
+    copies: tuple[tuple[str, str], ...]
+    """(path in the content folder, address) of every file that a public document shows or offers."""
+    permalinks: tuple[tuple[str, str], ...]
+    """(short address, address)."""
+    shell: views.Shell
+    findings: tuple[Finding, ...]
+    released: frozenset[str]
+    """Addresses and places ('/policies/a/#第三条') that an editor let go with a target or a reason."""
+
+    def let_go(self, address: str, anchor: str | None) -> bool:
+        """Whether a promise of addresses.lock was ended openly. A withdrawn page takes its places with it."""
+        return address in self.released or (anchor is not None and f"{address}#{anchor}" in self.released)
+
+
+@dataclass(frozen=True)
+class Site:
+    """How the site is called and reached, as the host knows it."""
+
+    name: str
+    url: str = ""
+    options: SiteOptions = SiteOptions()
+    file_href: Callable[[str], str | None] = lambda path: None
+    search: str | None = None
+    stylesheets: tuple[str, ...] = ()
+    version: str = ""
+    preview: bool = False
+
+
+def pages(edition: Edition, site: Site, files: Iterable[str] = ()) -> Pages:
+    """``files``: paths of all files in the content folder, for attachments and pictures."""
+    present = frozenset(files)
+    copies: dict[str, str] = {}
+    findings: list[Finding] = []
+    rendered: dict[str, Rendered] = {}
+    for document in sorted(edition.library.documents, key=lambda one: one.type != "policies"):
+        rendered[document.key] = _render(document, edition, rendered, present, copies)
+        findings += rendered[document.key].findings
+    answers = {faq.key: _answers(faq, edition, rendered, present, copies) for faq in edition.library.faqs}
+    for held in answers.values():
+        findings += [found for one in held.values() for found in one.findings]
+    findings += _attachments(edition, present, copies)
+    findings += _articles(edition, rendered)
+
+    everything = ordered([*edition.findings, *findings])
+    notes = _by_path(everything) if site.preview else {}
+    context = Context(
+        edition, site.options, site.name, site.url, lambda document: rendered[document.key], site.file_href, notes, site.preview,
+    )
+    lists = Lists(context)
+    planned = list(_plans(context, lists, answers, site))
+    unique, clashes = _unique(planned)
+    permalinks = tuple((f"p/{one.id}/", one.address) for one in lists.policies)
+    return Pages(
+        unique, tuple(lists.data()) if lists.policies else (), tuple(sorted((path, address) for path, address in copies.items())),
+        permalinks, shell(edition, site), ordered([*everything, *clashes]), _released(edition),
+    )
+
+
+def _released(edition: Edition) -> frozenset[str]:
+    withdrawn = [name for one in edition.tombstones for name in (f"/{one.address}", f"/p/{one.id}/")]
+    return frozenset([*edition.library.vocabularies.redirects, *withdrawn])
+
+
+def shell(edition: Edition, site: Site) -> views.Shell:
+    say = lambda key: text(f"present.nav.{key}")  # noqa: E731
+    library = edition.library
+    entries = {
+        "library": ("library/", library.policies), "topics": ("topics/", library.topics),
+        "interpretations": ("interpretations/", library.interpretations), "faq": ("faq/", library.faqs),
+        "consultations": ("consultations/", library.consultations), "catalogue": ("catalogue/", library.vocabularies.catalogue),
+    }
+    options = site.options
+    return views.Shell(
+        site_name=site.name, name_phrases=tuple(options.name_phrases), government_name=options.government_name, domain=options.domain,
+        code=options.code, demo=options.demo,
+        nav=tuple(views.NavEntry(say(section), href, section) for section, (href, held) in entries.items() if held),
+        search=site.search, footer=tuple(options.footer),
+        footer_links=tuple(views.Link(link["text"], link["href"]) for link in options.footer_links), day=edition.day,
+        stylesheets=site.stylesheets, version=site.version,
+    )
+
+
+# ── Plans ─────────────────────────────────────────────────────────────────────
+
+
+def _plans(context: Context, lists: Lists, answers: Mapping[str, Mapping[str, Rendered]], site: Site) -> Iterator[Plan]:
+    library = context.edition.library
+    index = next((page for page in library.pages if page.address == ""), None)
+    yield Plan("", "home.html", lambda: home.home_view(context, lists, index, search=site.search is not None), index)
+    for page in library.pages:
+        if page.address:
+            yield Plan(page.address, "page.html", partial(_page_view, context, page), page, anchors=context.rendered(page).anchors)
+    for one in library.policies:
+        yield Plan(
+            one.address, "policy.html", partial(policy.policy_view, context, one), one, partial(policy.article_notes, context, one),
+            context.rendered(one).anchors,
+        )
+        for key, links, backward in policy.overflowing(context, one):
+            for number in range(1, len(chunks(links, PER_PAGE)) + 1):
+                address = f"{one.address}{key}/" + (f"{number}/" if number > 1 else "")
+                view = partial(policy.relations_view, context, one, key, links, backward, number)
+                yield Plan(address, "relations.html", view, continues=True)
+    for one in library.interpretations:
+        yield Plan(one.address, "interpretation.html", partial(reading.interpretation_view, context, one), one, anchors=context.rendered(one).anchors)
+    for one in library.faqs:
+        shown = {key: held.html for key, held in answers[one.key].items()}
+        anchors = tuple(question.anchor for question in context.questions[one.key])
+        yield Plan(one.address, "faq.html", partial(reading.faq_view, context, one, shown), one, anchors=anchors)
+    for collection in context.edition.collections:
+        anchors = tuple(section.key for section in collection.topic.sections)
+        yield Plan(collection.topic.address, "topic.html", partial(topic.topic_view, context, collection), collection.topic, anchors=anchors)
+    for one in library.consultations:
+        yield Plan(one.address, "consultation.html", partial(consultation.consultation_view, context, one), one, anchors=context.rendered(one).anchors)
+    yield from _list_plans(context, lists)
+    for document in context.edition.tombstones:
+        yield Plan(document.address, "tombstone.html", partial(_tombstone_view, context, document), document)
+    for address, redirect in library.vocabularies.redirects.items():
+        if "#" in address:
+            continue
+        elif redirect.to:
+            yield Plan(address.lstrip("/"), "redirect.html", partial(redirect_view, redirect.title or redirect.to, redirect.to.lstrip("/")))
+        else:
+            yield Plan(address.lstrip("/"), "tombstone.html", partial(_gone_view, context, redirect))
+
+
+def _list_plans(context: Context, lists: Lists) -> Iterator[Plan]:
+    library = context.edition.library
+    if library.policies:
+        yield Plan("library/", "library.html", lists.library_view)
+        for listed in lists.all():
+            for number in range(1, len(chunks(listed.policies, PER_PAGE)) + 1):
+                address = listed.address + (f"{number}/" if number > 1 else "")
+                yield Plan(address, "library.html", partial(lists.listed_view, listed, number), continues=number > 1)
+        for name in ("agencies", "audiences", "tags"):
+            if getattr(lists, name):
+                yield Plan(f"{name}/", "index_list.html", partial(lists.index_view, name))
+    if library.vocabularies.catalogue:
+        yield Plan("catalogue/", "catalogue.html", lists.catalogue_view)
+    if library.interpretations:
+        for number in range(1, len(chunks(library.interpretations, PER_PAGE)) + 1):
+            address = "interpretations/" + (f"{number}/" if number > 1 else "")
+            yield Plan(address, "interpretations.html", partial(reading.interpretations_view, context, number), continues=number > 1)
+    if library.faqs:
+        yield Plan("faq/", "faqs.html", partial(reading.faqs_view, context))
+    if library.topics:
+        yield Plan("topics/", "topics.html", partial(topic.topics_view, context))
+    if library.consultations:
+        yield Plan("consultations/", "consultations.html", lists.consultations_view)
+
+
+def _unique(plans: list[Plan]) -> tuple[tuple[Plan, ...], list[Finding]]:
+    """Two pages for one address: what an editor wrote gives way, and is told."""
+    taken: dict[str, Plan] = {}
+    findings = []
+    for plan in plans:
+        other = taken.get(plan.address)
+        if other is None:
+            taken[plan.address] = plan
+            continue
+        written = plan if isinstance(plan.document, Page) else other
+        if written.document:
+            findings.append(finding("U006", "error", written.document.place(), address=f"/{plan.address}"))
+        if written is other:
+            taken[plan.address] = plan
+    return tuple(taken.values()), findings
+
+
+def _page_view(context: Context, page: Page) -> views.PageView:
+    rendered = context.rendered(page)
+    return views.PageView(
+        head=context.head(
+            page.title, page, canonical=context.canonical(page.address), description=page.summary or "",
+            breadcrumb=context.crumbs(views.Link(page.title)),
+        ),
+        title=page.title, text_html=rendered.html, contents=tuple(views.Link(one.text, f"#{one.id}") for one in rendered.contents),
+    )
+
+
+def _tombstone_view(context: Context, document: Document) -> views.TombstoneView:
+    assert document.withdrawn is not None
+    successor = None
+    if reference := document.withdrawn.successor:
+        found = context.edition.graph.resolver.named(reference.document or reference.title or "")
+        successor = views.Link(found[0].title, found[0].address) if len(found) == 1 else None
+    agencies = [context.agency(id) for id in document.issuers]
+    return views.TombstoneView(
+        head=context.head(document.title, document, canonical=context.canonical(document.address), noindex=True, section="library"),
+        title=document.title, reason=document.withdrawn.reason, on=document.withdrawn.on,
+        number=document.number if isinstance(document, Policy) else None, agency="、".join(agencies), successor=successor,
+        next=(views.NextStep(text("present.gone.not_found_library"), "library/"),),
+    )
+
+
+def _gone_view(context: Context, redirect: Redirect) -> views.TombstoneView:
+    assert redirect.gone and redirect.on
+    title = redirect.title or redirect.id
+    return views.TombstoneView(
+        head=context.head(title, noindex=True, section="library"), title=title, reason=redirect.gone, on=redirect.on,
+        next=(views.NextStep(text("present.gone.not_found_library"), "library/"),),
+    )
+
+
+def not_found_view(*, library: bool) -> views.NotFoundView:
+    steps = [views.NextStep(text("present.gone.not_found_library"), "library/")] if library else []
+    return views.NotFoundView(
+        head=views.Head(title=text("site.missing.title"), noindex=True),
+        next=(*steps, views.NextStep(text("present.gone.not_found_home"), "")),
+    )
+
+
+def redirect_view(title: str, href: str) -> views.RedirectView:
+    return views.RedirectView(head=views.Head(title=title, noindex=True), title=title, href=href)
+
+
+# ── Text ──────────────────────────────────────────────────────────────────────
+
+
+def _render(
+    document: Document, edition: Edition, rendered: Mapping[str, Rendered], files: frozenset[str], copies: dict[str, str]
+) -> Rendered:
+    if isinstance(document, Faq):
+        return Rendered("")
+    source = _source(document, edition, files, copies)
+    if isinstance(document, Policy):
+        return render_policy(source)
+    if isinstance(document, Interpretation):
+        targets = [link.other for link in edition.graph.forward(document.key) if link.relation == "interprets" and link.other]
+
+        def quoted(article: str) -> str | None:
+            target = next((key for key in targets if article in rendered.get(key, Rendered("")).anchors), None)
+            return f"{base_of(document.address)}{target}/#{article}" if target else None
+
+        return render_prose(source, level=2, article_href=quoted)
+    return render_prose(source, level=3 if isinstance(document, Topic | Consultation) else 2)
+
+
+def _answers(
+    faq: Faq, edition: Edition, rendered: Mapping[str, Rendered], files: frozenset[str], copies: dict[str, str]
+) -> dict[str, Rendered]:
+    """Each answer by itself; its citations are those of the file that stand in it."""
+    whole = _source(faq, edition, files, copies)
+    found = {}
+    for question in questions(faq)[0]:
+        start = faq.body.index(question.answer, _line_offset(faq, question.line)) if question.answer else 0
+        links = tuple(
+            replace(link, start=link.start - start, end=link.end - start)
+            for link in whole.links if start <= link.start and link.end <= start + len(question.answer)
+        )
+        line = faq.body_line + faq.body.count("\n", 0, start)
+        found[question.key] = render_prose(replace(whole, body=question.answer, body_line=line, links=links), level=4)
+    return found
+
+
+def _line_offset(document: Document, line: int) -> int:
+    offset = 0
+    for _ in range(line - document.body_line):
+        offset = document.body.index("\n", offset) + 1
+    return offset
+
+
+def _source(document: Document, edition: Edition, files: frozenset[str], copies: dict[str, str]) -> Source:
+    base = base_of(document.address)
+    links = []
+    for citation in edition.graph.citations.get(document.key, ()):
+        if citation.target is None or citation.target == document.key or citation.reading.citation.inside is not None:
+            continue
+        target = edition.library.by_key[citation.target]
+        articles = citation.reading.citation.articles
+        anchor = f"#{articles[0]}" if len(articles) == 1 else ""
+        links.append(CitationLink(citation.start, citation.end, f"{base}{target.address}{anchor}", _tooltip(target, edition)))
+
+    def resolve(address: str) -> str | None:
+        return _resolve(address, document, edition, files, copies)
+
+    return Source(document.path, document.body, document.body_line, document.title, tuple(links), resolve)
+
+
+def _tooltip(target: Document, edition: Edition) -> str:
+    parts = [f"《{target.title}》"]
+    if isinstance(target, Policy):
+        parts += [target.number] if target.number else []
+        parts.append(text(f"terms.status.{edition.statuses[target.key].word}"))
+    return "，".join(parts)
+
+
+def _resolve(address: str, document: Document, edition: Edition, files: frozenset[str], copies: dict[str, str]) -> str | None:
+    """A relative link of an author: to another content file, or to a picture or attachment beside it."""
+    split = urlsplit(address)
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), unquote(split.path)))
+    anchor = f"#{split.fragment}" if split.fragment else ""
+    base = base_of(document.address)
+    for other in edition.library.documents:
+        if other.path == path:
+            return f"{base}{other.address}{anchor}"
+    if path in files and not path.startswith("..") and not path.endswith((".md", ".yml", ".yaml")):
+        target = f"{document.address}{posixpath.basename(path)}"
+        copies[path] = target
+        return f"{base}{target}"
+    return None
+
+
+def base_of(address: str) -> str:
+    """From a page back to the site's root: policies/x/ → ../../"""
+    return "../" * address.count("/") or "./"
+
+
+def _attachments(edition: Edition, files: frozenset[str], copies: dict[str, str]) -> Iterator[Finding]:
+    for document in edition.library.documents:
+        for index, attachment in enumerate(getattr(document, "attachments", ())):
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), attachment.file))
+            if path in files and not path.startswith(".."):
+                copies[path] = f"{document.address}{posixpath.basename(path)}"
+            else:
+                yield finding("S001", "error", document.place(f"attachments.{index}"), file=attachment.file)
+
+
+def _articles(edition: Edition, rendered: Mapping[str, Rendered]) -> Iterator[Finding]:
+    """Articles that a reference or a question names must exist where the text of the target has articles at all."""
+    for document in edition.library.documents:
+        for field, index, reference in document.references():
+            found = edition.graph.resolver.named(reference.document or reference.title or "") if reference.articles else ()
+            if len(found) == 1:
+                yield from _missing(reference.articles, found[0], rendered, document.place(f"{field}.{index}"))
+    for faq in edition.library.faqs:
+        targets = [link.other for link in edition.graph.forward(faq.key) if link.relation == "answers" and link.other]
+        for question in questions(faq)[0] if len(targets) == 1 else ():
+            place = faq.body_place(_line_offset(faq, question.line))
+            yield from _missing(question.articles, edition.library.by_key[targets[0]], rendered, place)
+
+
+def _missing(articles: Iterable[str], target: Document, rendered: Mapping[str, Rendered], place: object) -> Iterator[Finding]:
+    anchors = rendered[target.key].anchors
+    for article in articles:
+        if article not in anchors:
+            yield finding("R007", "warning", place, shown=f"《{target.title}》", article=article)  # type: ignore[arg-type]
+
+
+def _by_path(findings: Iterable[Finding]) -> dict[str, tuple[views.FindingNote, ...]]:
+    held: dict[str, list[views.FindingNote]] = {}
+    for one in findings:
+        note = views.FindingNote(one.code, one.severity, f"{one.path}:{one.line}", one.message, one.mend)
+        held.setdefault(one.path, []).append(note)
+    return {path: tuple(notes) for path, notes in held.items()}

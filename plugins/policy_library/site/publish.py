@@ -1,0 +1,205 @@
+"""From a finished staging folder to the published site: check what was built, keep the contract of addresses, swap.
+
+A failed build leaves the last good site as it was. The new site appears at once or not at all: by one rename of a symbolic
+link where the site is one, by an exchange of folders where the system has it. Where it has neither (Windows, macOS, some
+network file systems), two renames leave a moment without a site; make the site's path a link there.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import html
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2
+
+_ADDRESS = re.compile(r'\s(?:href|src|poster)="([^"]*)"')
+_ID = re.compile(r'\sid="([^"]*)"')
+
+
+# ── Checks on the built files ─────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class BrokenLink:
+    page: str
+    target: str
+    anchor: bool
+    """The page is there, the place in it is not."""
+
+
+def broken_links(site: Path, root: str) -> Iterator[BrokenLink]:
+    """Every link of every page into the site itself. ``root`` is the site's path on its host, such as /library/."""
+    pages = {path.relative_to(site).as_posix(): path.read_text("utf8") for path in sorted(site.rglob("*.html"))}
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    ids = {name: {html.unescape(found) for found in _ID.findall(text)} for name, text in pages.items()}
+    known: dict[tuple[str, str], BrokenLink | None] = {}
+    for name, text in pages.items():
+        folder = os.path.dirname(name)
+        for address in dict.fromkeys(_ADDRESS.findall(text)):
+            if (folder, address) in known and not address.startswith("#"):
+                broken = known[folder, address]
+            else:
+                broken = known[folder, address] = _follow(name, html.unescape(address), root, files, ids)
+            if broken:
+                yield BrokenLink(name, broken.target, broken.anchor)
+
+
+def _follow(page: str, address: str, root: str, files: set[str], ids: Mapping[str, set[str]]) -> BrokenLink | None:
+    split = urlsplit(address)
+    if split.scheme or split.netloc:
+        return None
+    path = unquote(split.path)
+    if path.startswith("/"):
+        target = path.removeprefix(root) if path.startswith(root) else path.lstrip("/")
+    else:
+        target = os.path.normpath(os.path.join(os.path.dirname(page), path)) if path else page
+        target = "" if target == "." else target + ("/" if path.endswith("/") or path in (".", "..") else "")
+    if target == "" or target.endswith("/"):
+        target += "index.html"
+    if target not in files:
+        return BrokenLink(page, address, anchor=False)
+    anchor = unquote(split.fragment)
+    if anchor and target in ids and anchor not in ids[target] and not anchor.startswith(":~:"):
+        return BrokenLink(page, address, anchor=True)
+    return None
+
+
+# ── The contract of addresses ─────────────────────────────────────────────────
+
+
+def read_lock(path: Path) -> dict[str, tuple[str, ...]]:
+    """Address → anchors; see ``write_lock``."""
+    if not path.exists():
+        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    for line in path.read_text("utf8").splitlines():
+        if line and not line.startswith(";"):
+            address, *anchors = line.split("\t")
+            found[address] = tuple(anchors)
+    return found
+
+
+def write_lock(path: Path, addresses: Mapping[str, tuple[str, ...]]) -> None:
+    """One line an address, its anchors behind it, sorted, so that two branches seldom touch the same line."""
+    lines = ["; Published addresses and anchors. Kept by `policy build`; a line leaves only with a redirect or a reason."]
+    lines += ["\t".join((address, *anchors)) for address, anchors in sorted(addresses.items())]
+    replace_file(path, "\n".join(lines) + "\n")
+
+
+def dropped(locked: Mapping[str, tuple[str, ...]], built: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str | None]]:
+    """What was published and is no more: (address, None) for a page, (address, anchor) for a place in it."""
+    for address, anchors in locked.items():
+        if address not in built:
+            yield address, None
+        else:
+            yield from ((address, anchor) for anchor in anchors if anchor not in built[address])
+
+
+def merged(
+    locked: Mapping[str, tuple[str, ...]], built: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """What is promised from now on: all that is built, and what was promised and let go with a reason."""
+    whole = dict(locked)
+    for address, anchors in built.items():
+        whole[address] = tuple(dict.fromkeys((*anchors, *locked.get(address, ()))))
+    return whole
+
+
+def replace_file(path: Path, content: str) -> None:
+    """Whole or not at all."""
+    if path.exists() and path.read_text("utf8") == content:
+        return
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    with os.fdopen(handle, "w", encoding="utf8", newline="\n") as file:
+        file.write(content)
+    os.chmod(name, 0o644)
+    os.replace(name, path)
+
+
+# ── The swap ──────────────────────────────────────────────────────────────────
+
+
+class Unusable(Exception):
+    """The place for the site holds something that is none of ours."""
+
+
+MARKER = ".policy-library"
+"""An empty file in every site that we built: without it a folder is somebody's own and is not replaced."""
+
+
+def stage(site: Path) -> Path:
+    """An empty folder beside the site, on the same file system. Left-overs of killed builds go first."""
+    site.parent.mkdir(parents=True, exist_ok=True)
+    real = site.resolve() if site.is_symlink() else site
+    if real.exists() and not real.is_dir():
+        raise Unusable("不是文件夹")
+    if real.is_dir() and any(real.iterdir()) and not (real / MARKER).exists():
+        raise Unusable("里面有不是本工具生成的文件")
+    prefix = f".{site.name}-"
+    for old in site.parent.glob(f"{prefix}*"):
+        if old.is_dir() and old != real and not _alive(old.name.removeprefix(prefix)):
+            shutil.rmtree(old, ignore_errors=True)
+    return Path(tempfile.mkdtemp(dir=site.parent, prefix=f"{prefix}{os.getpid()}-"))
+
+
+def _alive(suffix: str) -> bool:
+    """Whether the process that made a staging folder still runs."""
+    pid = suffix.partition("-")[0]
+    if not pid.isdigit():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def swap(staging: Path, site: Path) -> None:
+    """The staged site takes the place of the old one, which is then removed."""
+    (staging / MARKER).touch()
+    os.chmod(staging, 0o755)
+    if site.is_symlink():
+        old = site.resolve()
+        link = staging.with_name(staging.name + ".link")
+        link.symlink_to(staging.name, target_is_directory=True)
+        os.replace(link, site)
+    elif not site.exists():
+        os.rename(staging, site)
+        return
+    elif _exchange(staging, site):
+        old = staging
+    else:
+        old = staging.with_name(staging.name + ".old")
+        os.rename(site, old)
+        try:
+            os.rename(staging, site)
+        except OSError:
+            os.rename(old, site)
+            raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Both folders change places in one step; False where the system cannot."""
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError, TypeError):
+        return False
+    if rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        return False
+    raise OSError(code, os.strerror(code), str(other))

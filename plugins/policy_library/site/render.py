@@ -1,0 +1,466 @@
+"""A document's Markdown as the HTML of its page: Markdown → sanitise → add what is ours.
+
+Knows no host: where a link leads and what a citation shows arrive as callables. The HTML that comes out is written down on
+top of views.py.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import markdown
+from markdown.extensions.tables import TableExtension
+
+from policy_library.locale import text as say
+from policy_library.model.findings import Finding, Place, finding
+from policy_library.text import articles, dates
+from policy_library.text.normalize import title_key
+from policy_library.text.numerals import parse_numeral
+from policy_library.text.outline import Role, outline
+
+from .markup import Block, blocks, escape_lookalikes, plain, refused, sanitise
+
+OPEN, MIDDLE, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
+"""Noncharacters that carry the places of citations through Markdown; no text may hold them."""
+
+NOTES = "<!--notes:{}-->"
+"""Where the notes of an article go, as a comment that no author's HTML can bring: comments do not pass the gate."""
+
+_MARKED = re.compile(f"{OPEN}(\\d+){MIDDLE}|{CLOSE}")
+_STRIP = re.compile(f"{OPEN}\\d+{MIDDLE}|[{OPEN}{MIDDLE}{CLOSE}]")
+_TOKENS = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:[^>\"]|\"[^\"]*\")*>|" + _MARKED.pattern)
+_H1 = re.compile(r"\A\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|\Z)")
+_QUOTE_FROM = re.compile(r"(?:<br>|\n)?\s*(?:——|--|—)\s*(?P<from>.+?)\s*</p>\s*</blockquote>\Z", re.S)
+_LINKS = re.compile(r'(<(?:a|img|video|audio|source)\b(?:[^>"]|"[^"]*")*?\s(?:href|src|poster)=")([^"]*)(")')
+
+
+@dataclass(frozen=True)
+class CitationLink:
+    """A citation to be linked: its span in the body, where it leads, what its tooltip says."""
+
+    start: int
+    end: int
+    href: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line of the contents. ``span`` tells the articles of a chapter: 1–7条."""
+
+    id: str
+    text: str
+    children: tuple[Heading, ...] = ()
+    span: str = ""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    html: str
+    contents: tuple[Heading, ...] = ()
+    anchors: tuple[str, ...] = ()
+    """Every id in it, in order: what links may lead to and addresses.lock keeps."""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """What is rendered and how its surroundings answer."""
+
+    path: str
+    body: str
+    body_line: int
+    title: str
+    links: tuple[CitationLink, ...] = ()
+    resolve: Callable[[str], str | None] = lambda address: address
+    """A relative address as the author wrote it → where it leads from the page; None if it leads nowhere."""
+
+    def place(self, offset: int) -> Place:
+        start = self.body.rfind("\n", 0, offset) + 1
+        return Place(self.path, self.body_line + self.body.count("\n", 0, offset), offset - start + 1)
+
+
+_converter: markdown.Markdown | None = None
+
+
+def _markdown() -> markdown.Markdown:
+    """One instance a process: making one costs more than a page does."""
+    global _converter
+    if _converter is None:
+        _converter = markdown.Markdown(
+            extensions=[TableExtension(use_align_attribute=True), "footnotes", "sane_lists", "def_list"], output_format="html",
+        )
+        # An official text is drawn in by blanks; it has no code blocks.
+        _converter.parser.blockprocessors.deregister("code")
+    return _converter.reset()
+
+
+def to_html(source: Source) -> tuple[tuple[Block, ...], list[Finding]]:
+    """The sanitised top-level blocks of the body, with citations linked, and what the gate refused."""
+    findings = [finding("C014", "error", source.place(one.offset), removed=one.what) for one in refused(source.body)]
+    text = source.body
+    for link_number in range(len(source.links) - 1, -1, -1):
+        link = source.links[link_number]
+        text = f"{text[: link.start]}{OPEN}{link_number}{MIDDLE}{text[link.start : link.end]}{CLOSE}{text[link.end :]}"
+    text = escape_lookalikes(_H1.sub("", text, count=1))
+    raw = _markdown().convert(text)
+    clean = sanitise(raw)
+    html, broken = _relinked(_linked(clean, source.links), source)
+    return blocks(html), findings + broken
+
+
+def _linked(html: str, links: Sequence[CitationLink]) -> str:
+    """Marked spans become links; a span inside a link, or one that a tag cuts, stays text."""
+    if OPEN not in html:
+        return html
+    out: list[str] = []
+    at = 0
+    anchors = 0
+    opened: list[tuple[int, int, int]] = []
+    for token in _TOKENS.finditer(html):
+        out.append(html[at : token.start()])
+        at = token.end()
+        if token[2]:
+            anchors += {"a": -1 if token[1] else 1, "code": -1 if token[1] else 1}.get(token[2], 0)
+            out.append(token[0])
+            opened = [(place, number, depth) for place, number, depth in opened if _inline(token[2])]
+        elif token[3] is not None:
+            opened.append((len(out), int(token[3]), anchors))
+            out.append("")
+        elif opened:
+            place, number, depth = opened.pop()
+            if depth == 0 and anchors == 0 and number < len(links):
+                link = links[number]
+                out[place] = f'<a class="cite" href="{entities.escape(link.href)}" title="{entities.escape(link.title)}">'
+                out.append("</a>")
+    out.append(html[at:])
+    return "".join(out)
+
+
+def _inline(tag: str) -> bool:
+    return tag in {"b", "em", "strong", "i", "u", "br", "span", "sup", "sub", "mark", "code"}
+
+
+def _relinked(html: str, source: Source) -> tuple[str, list[Finding]]:
+    """Relative links of the author lead to addresses; one that leads nowhere is a finding and becomes text."""
+    findings: list[Finding] = []
+
+    def link(match: re.Match[str]) -> str:
+        address = entities.unescape(match[2])
+        if 'class="cite"' in match[1] or re.match(r"[a-z][a-z0-9+.-]*:|#", address, re.I) or not address:
+            return match[0]
+        found = source.resolve(address)
+        if found is None:
+            offset = source.body.find(address)
+            findings.append(finding("S002", "error", source.place(max(offset, 0)), address=address))
+            return match[0]
+        return match[1] + entities.escape(found) + match[3]
+
+    return _LINKS.sub(link, html), findings
+
+
+# ── Policies ──────────────────────────────────────────────────────────────────
+
+
+def render_policy(source: Source) -> Rendered:
+    """The text with its sections, articles, seal and contents."""
+    parts, findings = to_html(source)
+    roles = outline([_STRIP.sub("", block.text) for block in parts], title=source.title)
+    shaped = _Shaper(source, parts, roles).shape()
+    heading = _H1.match(source.body)
+    if heading and title_key(heading[1]) != title_key(source.title):
+        findings.append(finding("C013", "warning", source.place(heading.start(1)), heading=heading[1]))
+    return Rendered(shaped.html, shaped.contents, shaped.anchors, tuple(findings))
+
+
+class _Shaper:
+    """Blocks with their roles → sections, articles, seal, contents. Used once."""
+
+    def __init__(self, source: Source, parts: Sequence[Block], roles: Sequence[Role]) -> None:
+        self.source, self.parts, self.roles = source, parts, roles
+        self.out: list[str] = []
+        self.anchors: list[str] = []
+        self.contents: list[Heading] = []
+        self.chapter: list[Heading] = []
+        self.chapter_head: tuple[str, str] | None = None
+        self.open_article: str | None = None
+        self.zone: str | None = None
+        self.annexes = 0
+        self.chapter_id = ""
+
+    def shape(self) -> Rendered:
+        letter = any(role.role in ("addressee", "signature", "sign-date") for role in self.roles)
+        index = 0
+        while index < len(self.parts):
+            block, role = self.parts[index], self.roles[index]
+            zone = "annex" if role.zone == "annex" or not letter else "letter"
+            if role.role in ("annex-title", "attachment") and self.roles[index - 1 if index else 0].role != "attachment":
+                self._leave_zone()
+            self._enter_zone(zone)
+            if role.role in ("signature", "sign-date"):
+                index = self._seal(index)
+                continue
+            self._block(block, role)
+            index += 1
+        self._leave_zone()
+        return Rendered("".join(self.out), tuple(self.contents), tuple(self.anchors))
+
+    def _enter_zone(self, zone: str) -> None:
+        if self.zone == zone:
+            return
+        self._leave_zone()
+        self.zone = zone
+        if zone == "annex":
+            self.annexes += 1
+        self.out.append('<section class="policy-letter">' if zone == "letter" else '<article class="annex">')
+
+    def _leave_zone(self) -> None:
+        self._close_article()
+        self._close_chapter()
+        if self.zone:
+            self.out.append("</section>\n" if self.zone == "letter" else "</article>\n")
+        self.zone = None
+
+    def _close_article(self) -> None:
+        if self.open_article:
+            self.out.append(f"</div>{NOTES.format(self.open_article)}\n")
+            self.open_article = None
+
+    def _close_chapter(self) -> None:
+        if self.chapter_head:
+            span = ""
+            if self.chapter:
+                first, last = (_ordinal(heading.text) for heading in (self.chapter[0], self.chapter[-1]))
+                span = f"{first}条" if first == last else f"{first}–{last}条"
+            self.contents.append(Heading(*self.chapter_head, tuple(self.chapter), span))
+        elif self.chapter:
+            self.contents += self.chapter
+        self.chapter, self.chapter_head = [], None
+
+    def _id(self, wanted: str) -> str:
+        """Unique on the page: what comes again in a later annex carries the annex's number in front."""
+        name = wanted
+        if name in self.anchors:
+            name = f"附件{self.annexes}-{wanted}" if self.zone == "annex" else f"{wanted}-2"
+        number = 2
+        while name in self.anchors:
+            number += 1
+            name = f"{wanted}-{number}"
+        self.anchors.append(name)
+        return name
+
+    def _block(self, block: Block, role: Role) -> None:
+        text = _STRIP.sub("", block.text).strip()
+        match role.role:
+            case "title":
+                if self.zone == "letter" or title_key(text) != title_key(self.source.title):
+                    self._close_article()
+                    self.out.append(f'<h2 class="policy-letter__title">{block.inner}</h2>\n')
+            case "number":
+                pass
+            case "addressee":
+                self.out.append(f'<p class="letter-to">{block.inner}</p>\n')
+            case "passed":
+                self.out.append(f'<p class="annex-passed">{block.inner}</p>\n')
+            case "annex-title":
+                self._close_article()
+                self.contents.append(Heading(self._id(text[:40]), text)) if not self.contents else None
+                name = f' id="{entities.escape(self.anchors[-1])}"' if self.contents and self.contents[-1].text == text else ""
+                self.out.append(f'<h2 class="annex-title"{name}>{block.inner}</h2>\n')
+            case "attachment":
+                self._close_article()
+                name = self._id(text.rstrip("：:").replace(" ", ""))
+                self._close_chapter()
+                self.contents.append(Heading(name, text.rstrip("：:")))
+                self.out.append(f'<p class="annex-label" id="{entities.escape(name)}">{block.inner}</p>\n')
+            case "attachment-list":
+                self._close_article()
+                self.out.append(f'<p class="attachment-list">{block.inner}</p>\n')
+            case "book" | "chapter" | "section" if block.tag in ("p", "h1", "h2", "h3", "h4"):
+                self._division(block, role, text)
+            case "article" if block.tag in ("p", "h2", "h3", "h4", "h5"):
+                self._article(block, role)
+            case "heading1" if block.tag in ("p", "h2", "h3", "h4"):
+                self._heading(block, role, text)
+            case "heading2" if block.tag in ("h3", "h4", "h5") or (block.tag == "p" and len(text) <= 40 and text[-1:] not in "。；：，"):
+                self.out.append(f'<h4 class="para-subhead">{block.inner}</h4>\n')
+            case _:
+                self.out.append(_plain_block(block))
+
+    def _division(self, block: Block, role: Role, text: str) -> None:
+        self._close_article()
+        label = role.label or text
+        if role.role == "section":
+            name = self._id(f"{self.chapter_id}{label}")
+            self.out.append(f'<h4 class="chapter-section" id="{name}">{block.inner}</h4>\n')
+            return
+        self._close_chapter()
+        name = self._id(label)
+        self.chapter_id = name
+        self.chapter_head = (name, text)
+        self.out.append(f'<h3 class="chapter-title" id="{name}">{block.inner}</h3>\n')
+
+    def _article(self, block: Block, role: Role) -> None:
+        self._close_article()
+        label = role.label or ""
+        name = self._id(label)
+        self.open_article = name
+        self.chapter.append(Heading(name, label))
+        rest = _without_label(block.inner)
+        self.out.append(
+            f'<div class="article" id="{name}"><p><a class="article__number" href="#{name}" '
+            f'title="{say("present.render.article_link")}">{_label_of(block.inner)}</a>{rest}</p>\n'
+        )
+
+    def _heading(self, block: Block, role: Role, text: str) -> None:
+        self._close_article()
+        self._close_chapter()
+        name = self._id(role.label or "")
+        head, rest = _sentence(block.inner)
+        shown = text if not rest else plain(_STRIP.sub("", head)).rstrip("。")
+        self.contents.append(Heading(name, shown if len(shown) <= 40 else shown[:39] + "…"))
+        if rest:
+            self.out.append(f'<p id="{name}"><strong class="para-head">{head}</strong>{rest}</p>\n')
+        else:
+            self.out.append(f'<h3 class="para-head" id="{name}">{block.inner}</h3>\n')
+
+    def _seal(self, index: int) -> int:
+        """Signature lines and the date below them."""
+        self._close_article()
+        names: list[str] = []
+        when = ""
+        while index < len(self.parts) and self.roles[index].role in ("signature", "sign-date"):
+            text = _STRIP.sub("", self.parts[index].text).strip()
+            if self.roles[index].role == "sign-date":
+                day = dates.parse(text)
+                stamp = f' datetime="{day.isoformat()}"' if day else ""
+                when = f'<time class="policy-seal__date"{stamp}>{entities.escape(text)}</time>'
+                index += 1
+                break
+            names += text.split()
+            index += 1
+        joint = " policy-seal--joint" if len(names) > 1 else ""
+        agencies = "".join(f'<span class="policy-seal__agency">{entities.escape(name)}</span>' for name in names)
+        self.out.append(f'<div class="policy-seal{joint}">{agencies}{when}</div>\n')
+        return index
+
+
+def _ordinal(label: str) -> str:
+    """第十二条 → 12, 第十二条之一 → 12-1."""
+    numbers = [parse_numeral(part) for part in re.split("第|条之|条", label) if part]
+    return "-".join(str(number) for number in numbers)
+
+
+_LABEL = re.compile(r"((?:\s|　|<strong>|<b>|<em>)*)(第[^条<]{1,12}条(?:之[一二三四五六七八九十]+)?)((?:</strong>|</b>|</em>)?[\s　]*)")
+
+
+def _label_of(inner: str) -> str:
+    match = _LABEL.match(inner)
+    return match[2].replace(" ", "").replace("\n", "") if match else ""
+
+
+def _without_label(inner: str) -> str:
+    return _LABEL.sub("", inner, count=1)
+
+
+def _sentence(inner: str) -> tuple[str, str]:
+    """A heading that runs into its paragraph: 一、落实责任。各单位…; the heading and what follows it."""
+    end = inner.find("。")
+    if end < 0 or end > 60 or end + 1 == len(inner.rstrip()):
+        return inner, ""
+    head = inner[: end + 1]
+    return (head, inner[end + 1 :]) if head.count("<a ") == head.count("</a>") and "<" not in head.replace("<a ", "").replace("</a>", "") or "<" not in head else (inner, "")
+
+
+def _plain_block(block: Block) -> str:
+    if block.tag == "table":
+        return f'<div class="table-scroll" tabindex="0" role="region" aria-label="{say("present.render.table_scroll")}">{block.html}</div>\n'
+    if block.tag in ("h1", "h2"):
+        return f"<h3>{block.inner}</h3>\n"
+    return block.html + "\n"
+
+
+# ── Interpretations, answers, consultations ───────────────────────────────────
+
+
+def render_prose(source: Source, *, level: int = 2, article_href: Callable[[str], str | None] = lambda article: None) -> Rendered:
+    """Text with headings of its own. The highest heading of the text becomes ``level``; quotes of articles lead to them."""
+    parts, findings = to_html(source)
+    out: list[str] = []
+    anchors: list[str] = []
+    contents: list[Heading] = []
+    levels = [int(block.tag[1]) for block in parts if re.fullmatch(r"h[1-6]", block.tag)]
+    shift = level - min(levels) if levels else 0
+    part = ""
+    for block in parts:
+        text = _STRIP.sub("", block.text).strip()
+        if re.fullmatch(r"h[1-6]", block.tag):
+            depth = min(6, int(block.tag[1]) + shift)
+            name = _slug(text, anchors)
+            if depth == level:
+                part = text
+                contents.append(Heading(name, text))
+            kind = ' class="part-title"' if depth == 2 else ""
+            out.append(f'<h{depth}{kind} id="{entities.escape(name)}">{block.inner}</h{depth}>\n')
+        elif block.tag == "blockquote":
+            out.append(_quote(block, article_href))
+        elif block.tag == "table" and "新旧" in part:
+            out.append(_compare(block, part))
+        elif block.tag == "dl":
+            out.append(block.html.replace("<dl>", '<dl class="term-list">', 1) + "\n")
+        else:
+            out.append(_plain_block(block) if block.tag not in ("h1", "h2") else block.html)
+    return Rendered("".join(out), tuple(contents), tuple(anchors), tuple(findings))
+
+
+def _slug(text: str, taken: list[str]) -> str:
+    """The heading's own words as its anchor, without blanks and marks."""
+    name = re.sub(r"[^\w一-鿿-]+", "", text)[:40] or "节"
+    if name in RESERVED:
+        name = f"节-{name}"
+    base, number = name, 1
+    while name in taken:
+        number += 1
+        name = f"{base}-{number}"
+    taken.append(name)
+    return name
+
+
+RESERVED = {"main", "drawer", "contents", "facets", "count", "q", "texts", "原文", "关系", "依据", "基本信息", "变更记录", "咨询"}
+
+
+def _quote(block: Block, article_href: Callable[[str], str | None]) -> str:
+    match = _QUOTE_FROM.search(block.html)
+    if not match:
+        return block.html + "\n"
+    origin = plain(_STRIP.sub("", match["from"]))
+    reference = next(iter(articles.find(origin)), None)
+    href = article_href(reference.article) if reference else None
+    shown = entities.escape(origin)
+    link = f'<a class="quote__from" href="{entities.escape(href)}">{shown}</a>' if href else f'<span class="quote__from">{shown}</span>'
+    body = block.html[: match.start()].replace("<blockquote>", "", 1).strip()
+    if body and not body.endswith("</p>"):
+        body += "</p>"
+    return f'<blockquote class="quote">{body.replace("<p>", chr(60) + "p class=" + chr(34) + "quote__text" + chr(34) + ">")}<p>{link}</p></blockquote>\n'
+
+
+def _compare(block: Block, caption: str) -> str:
+    """新旧差别: the first column heads its row; on a phone each cell names its column."""
+    heads = [plain(cell) for cell in re.findall(r"<th[^>]*>(.*?)</th>", block.html, re.S)]
+    rows = []
+    for row in re.findall(r"<tr>(.*?)</tr>", block.html.partition("<tbody>")[2], re.S):
+        cells = re.findall(r"<td[^>]*>(.*?)</td>", row, re.S)
+        shown = [f'<th scope="row">{cells[0]}</th>'] if cells else []
+        for column, cell in enumerate(cells[1:], 1):
+            label = entities.escape(heads[column]) if column < len(heads) else ""
+            new = ' class="compare__new"' if column == len(cells) - 1 else ""
+            shown.append(f'<td data-label="{label}"{new}>{cell}</td>')
+        rows.append(f"<tr>{''.join(shown)}</tr>")
+    head = "".join(f'<th scope="col">{entities.escape(name)}</th>' for name in heads)
+    return (
+        f'<table class="compare"><caption class="u-hidden">{entities.escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>\n"
+    )

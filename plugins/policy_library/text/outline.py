@@ -1,0 +1,348 @@
+"""What each paragraph of an official document is: title, addressee, article, signature …
+
+`outline` sees plain texts of paragraphs, so it serves Markdown source and rendered blocks alike. It reads once from top
+to bottom: first the head (title, number, addressee), then the letter, and after its signature what is annexed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from . import articles, dates, numbers
+from .data import load
+from .normalize import BLANKS, half_width, squeeze, title_key
+from .numerals import CHARACTERS, chinese_numeral, parse_numeral
+
+RoleName = Literal[
+    "title", "number", "passed", "addressee", "text", "heading1", "heading2", "heading3",
+    "book", "chapter", "section", "article",
+    "signature", "sign-date", "attachment-list", "attachment", "annex-title",
+]  # fmt: skip
+Zone = Literal["letter", "annex"]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    start: int
+    end: int
+    text: str  # body[start:end]
+
+
+@dataclass(frozen=True)
+class Role:
+    role: RoleName
+    label: str | None = None  # 第十二条, 第一章; 一, （一）, 1 of headings; the number of an attachment
+    zone: Zone = "letter"
+
+
+@dataclass(frozen=True)
+class Part:
+    paragraph: Paragraph
+    role: RoleName
+    label: str | None
+    zone: Zone
+
+
+# --- paragraphs ---------------------------------------------------------------------------------------------------
+
+_N = rf"[0-9０-９{CHARACTERS}]{{1,7}}"
+_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_BEGINS = re.compile(
+    rf"""[^\S\n]*(?:\#{{1,6}}\s|[-*+]\s|>|\||<!--|[*_]{{2}}第|第{_N}[条章节编](?![第的规]) |[一二三四五六七八九十]{{1,3}}、
+    |[（(][一二三四五六七八九十]{{1,3}}[）)]|\d{{1,2}}[.．、]\D|附\s*件\s*(?:{_N})?\s*(?:[：:]|$))""",
+    re.X | re.M,
+)
+_ENDS = re.compile(r"(?:[。：:；;！!？?…|][”’」』）)》]*|^[^\S\n]*(?:#{1,6}\s.*|<!--.*-->))[^\S\n]*$")
+
+
+def paragraphs(body: str) -> tuple[Paragraph, ...]:
+    """Blocks between empty lines, and inside a block the lines that are paragraphs of their own.
+
+    A line ends a paragraph when it ends a sentence, or when the next one begins with a number, or is a signature or a
+    date; a line broken in the middle of a sentence or a date stays within its paragraph.
+    """
+    found: list[Paragraph] = []
+    for block in _BLOCK.finditer(body):
+        lines = block[0].split("\n")
+        start = at = block.start()
+        for i, line in enumerate(lines):
+            end = at + len(line)
+            if i + 1 == len(lines) or _parted(line, lines[i + 1]):
+                found.append(_paragraph(body, start, end))
+                start = end + 1
+            at = end + 1
+    return tuple(found)
+
+
+def _parted(line: str, following: str) -> bool:
+    if _ENDS.search(line) or _BEGINS.match(following):
+        return True
+    return len(following) <= 40 and (_is_sign_date(following.strip()) or (_is_signature(line) and _is_signature(following)))
+
+
+def _paragraph(body: str, start: int, end: int) -> Paragraph:
+    text = body[start:end]
+    lead = len(text) - len(text.lstrip())
+    stripped = text.strip()
+    return Paragraph(start + lead, start + lead + len(stripped), stripped)
+
+
+# --- roles --------------------------------------------------------------------------------------------------------
+
+_MARKDOWN = re.compile(r"^(?:#{1,6}\s+|[*_]{2}(?=第))")
+_DIVISION = re.compile(rf"第\s*({_N})\s*(分编|编|章|节)(?![的规中之所第、和及至])")
+_ARTICLE = re.compile(rf"第\s*{_N}\s*条(?:之{_N}(?![{CHARACTERS}]))?")
+# 第三条修改为, 第三条第二款, 第三条至第五条: a reference at the start of a sentence, not the head of an article.
+_REFERS = re.compile(
+    r"\s+(?:修改为|改为|中的)|第|规定|所[称列指述]|的|、|和|及|至|或|中(?![国央小外医药等心])|修改|删|改为|增加|，|,|之|以外|情形"
+)
+_HEADING1 = re.compile(r"([一二三四五六七八九十百]{1,4})\s*(?:、|[．.](?!\d))")
+_HEADING2 = re.compile(r"[（(]\s*([一二三四五六七八九十]{1,4})\s*[）)]")
+_HEADING3 = re.compile(r"(\d{1,2})\s*[.．、](?!\d)")
+_ATTACHMENTS = re.compile(rf"附\s*(?:件|录|表)?\s*(?:{_N})?\s*[：:]")
+_ATTACHMENT = re.compile(rf"附\s*(?:件|录|表)?\s*({_N})?\s*[：:]?")
+_PASSED = re.compile(
+    r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日.{0,200}(?:通过|公布|发布|修正|修订|批准|施行|实施|令第.{1,6}号|公告|印发|生效|拟订)",
+    re.S,
+)
+_ORGANS = load("organs")
+_ORGAN = re.compile("(?:" + "|".join(re.escape(entry["suffix"]) for entry in _ORGANS["suffixes"]) + ")$")
+_NO_ADDRESSEE = re.compile(_ORGANS["no_addressee"])
+_NUMBER_LABEL = re.compile(r"^(?:文号|文件编号|发文字号)[：:]|^[（(](?=.*[）)]$)|(?<=号)[）)]$")
+_NOTE = re.compile(r"[（(](?:此件|此页|联系|主动公开|依申请|信息公开|公开方式)")
+_STAMP = re.compile(r"[（(](?:盖章|章|公章|印章|签章)[）)]")
+_BETWEEN_NAMES = re.compile(rf"[{BLANKS}、，,]+")
+_ENDS_SENTENCE = re.compile(r"[。；！：:;”）)》】]$")
+_LONGEST_TITLE = 120
+
+
+def is_organ(name: str) -> bool:
+    """Whether a name ends as names of agencies do: 市交通委, 上海市人民政府办公厅."""
+    return 2 <= len(name) <= 40 and bool(_ORGAN.search(name))
+
+
+def _is_signature(text: str) -> bool:
+    """One or more agencies and nothing else; 上 海 市 交 通 委 as well."""
+    text = _STAMP.sub("", text).strip()
+    if not text or len(text) > 150 or text[-1] in "：:。；;，,":
+        return False
+    names = [name for name in _BETWEEN_NAMES.split(text) if name]
+    if all(len(name) == 1 for name in names):
+        names = ["".join(names)]
+    return bool(names) and all(is_organ(name) for name in names)
+
+
+def _is_sign_date(text: str) -> bool:
+    return len(text) <= 40 and "年" in text and dates.parse(text) is not None
+
+
+def _is_signed_date(text: str) -> bool:
+    """Signature and date in one paragraph: a soft line break or blanks between them."""
+    found = dates.find(text) if len(text) <= 190 and "日" in text[-2:] else ()
+    return bool(found) and found[-1].end == len(text) and _is_signature(text[: found[-1].start])
+
+
+def _numbered(text: str) -> Role | None:
+    """The role that a number at the beginning gives."""
+    if text.startswith("第"):
+        if (m := _DIVISION.match(text)) and len(text) <= 60 and (n := parse_numeral(m[1])):
+            name: RoleName = {"章": "chapter", "节": "section"}.get(m[2], "book")  # type: ignore[assignment]
+            return Role(name, f"第{chinese_numeral(n)}{m[2]}")
+        if (m := _ARTICLE.match(text)) and not _REFERS.match(text, m.end()):
+            label = articles.number(squeeze(m[0]))
+            return Role("article", label) if label else None
+        return None
+    if m := _HEADING1.match(text):
+        return Role("heading1", m[1])
+    if m := _HEADING2.match(text):
+        return Role("heading2", f"（{m[1]}）")
+    if m := _HEADING3.match(text):
+        return Role("heading3", m[1])
+    return None
+
+
+def _is_number_line(text: str) -> bool:
+    return len(text) <= 60 and numbers.DocNumber.parse(_NUMBER_LABEL.sub("", text)) is not None
+
+
+def _is_addressee(text: str) -> bool:
+    return text[-1:] in "：:" and len(text) <= 300 and not _NO_ADDRESSEE.search(text) and not _numbered(text)
+
+
+def _is_passed(text: str) -> bool:
+    """（2012年8月31日上海市人民政府令第85号公布 …）"""
+    return len(text) < 1500 and "。" not in text[:-1] and bool(_PASSED.match(text.lstrip("（( 　")))
+
+
+def _same_title(a: str, b: str) -> bool:
+    """Alike up to one character lost, added or exchanged (交通委员关于 for 交通委员会关于)."""
+    if a == b:
+        return True
+    if abs(len(a) - len(b)) > 1 or min(len(a), len(b)) < 12:
+        return False
+    head = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    long, short = (a, b) if len(a) >= len(b) else (b, a)
+    return long[head + 1 :] == (short[head:] if len(long) > len(short) else short[head + 1 :])
+
+
+class _Outline:
+    """One walk over the paragraphs. Each step takes as many paragraphs as it can name."""
+
+    def __init__(self, texts: Sequence[str], title: str | None) -> None:
+        self.raw = [text.strip() for text in texts]
+        self.texts = [_MARKDOWN.sub("", text).strip() for text in self.raw]
+        self.own = title_key(title) if title else None
+        self.roles: list[Role] = []
+        self.zone: Zone = "letter"
+        self.in_head = True  # before the first sentence
+        self.expects_title = False  # directly after the signature or 附件1
+        self.in_list = False  # after 附件：
+
+    def read(self) -> tuple[Role, ...]:
+        while len(self.roles) < len(self.texts):
+            at = len(self.roles)
+            if not self.texts[at] or self.raw[at].startswith("<!--"):
+                self.take("text")
+                continue
+            if not (self.in_head and self.head(at)):
+                self.in_head = False
+                self.body(at)
+        return tuple(self.roles)
+
+    def take(self, role: RoleName, label: str | None = None, *, count: int = 1, zone: Zone | None = None) -> bool:
+        self.roles += [Role(role, label, zone or self.zone)] * count
+        return True
+
+    # head
+
+    def head(self, at: int) -> bool:
+        text = self.texts[at]
+        if count := self.title_lines(at):
+            self.own = self.own or title_key("".join(self.texts[at : at + count]))
+            return self.take("title", count=count)
+        if _is_number_line(text):
+            return self.take("number")
+        if self.roles and _is_passed(text):
+            return self.take("passed")
+        if _is_addressee(text):
+            self.in_head = False
+            return self.take("addressee")
+        return False
+
+    def title_lines(self, at: int) -> int:
+        """How many paragraphs from here are the title, on one line or broken over up to four."""
+        if self.raw[at].startswith("# "):
+            return 1
+        if self.own:
+            counts = range(1, 1 + min(4, len(self.texts) - at))
+            return next((n for n in counts if _same_title(title_key("".join(self.texts[at : at + n])), self.own)), 0)
+        return int(not self.roles and self.could_be_title(at))
+
+    def could_be_title(self, at: int) -> bool:
+        text = self.texts[at]
+        return 2 <= len(text) <= _LONGEST_TITLE and text[-1] not in "。：:；;，,、" and not _numbered(text)
+
+    # letter and annex
+
+    def body(self, at: int) -> None:
+        text = self.texts[at]
+        if self.signature(at) or self.attachment(at):
+            return
+        if self.in_list and (_HEADING3.match(text) or re.fullmatch(r"《[^》]+》", text)):
+            self.take("attachment-list")
+            return
+        self.in_list = False
+        if self.expects_title and self.annex_start(at):
+            return
+        self.expects_title = False
+        after = self.roles[-1].role if self.roles else None
+        if after in ("annex-title", "passed") and _is_passed(text):
+            self.take("passed")
+        elif after in ("annex-title", "passed", "number") and self.zone == "annex" and _is_number_line(text):
+            self.take("number")
+        elif after in ("annex-title", "passed", "number") and _is_addressee(text):
+            self.take("addressee")
+        elif role := _numbered(text):
+            self.take(role.role, role.label)
+        else:
+            self.take("text")
+
+    def signature(self, at: int) -> bool:
+        """Agencies and a date, or in the letter a date alone after the end of a sentence."""
+        end = at
+        while end < len(self.texts) and end - at < 15 and _is_signature(self.texts[end]):
+            end += 1
+        if end < len(self.texts) and _is_signed_date(self.texts[end]):
+            self.take("signature", count=end + 1 - at)
+        elif end < len(self.texts) and _is_sign_date(self.texts[end]) and (end > at or self.may_be_dated(at)):
+            self.take("signature", count=end - at)
+            self.take("sign-date")
+        else:
+            return False
+        self.in_list = False
+        if self.zone == "letter":
+            self.expects_title = True
+        return True
+
+    def may_be_dated(self, at: int) -> bool:
+        """Only a letter is dated without a signature, and never between the cells of a table."""
+        before = self.texts[at - 1] if at else ""
+        after_list = bool(self.roles) and self.roles[-1].role in ("attachment-list", "addressee")
+        return self.zone == "letter" and (after_list or bool(_ENDS_SENTENCE.search(before)))
+
+    def attachment(self, at: int) -> bool:
+        """附件：… and the list under it, or 附件1 over the attached text itself."""
+        text = self.texts[at]
+        if not text.startswith("附"):
+            return False
+        following = self.texts[at + 1] if at + 1 < len(self.texts) else ""
+        lists = text[-1] in "：:" and (self.zone == "letter" or bool(_HEADING3.match(following)))
+        if (m := _ATTACHMENT.fullmatch(text)) and not lists:
+            if self.zone == "letter" and not self.expects_title:
+                return False
+            self.zone, self.expects_title, self.in_list = "annex", True, False
+            return self.take("attachment", m[1] and half_width(m[1]))
+        if _ATTACHMENTS.match(text):
+            self.in_list = True
+            return self.take("attachment-list")
+        return False
+
+    def annex_start(self, at: int) -> bool:
+        """After the signature comes a note (此件公开发布), or the title of the annexed text, on up to three lines."""
+        text = self.texts[at]
+        if self.zone == "letter" and _NOTE.match(text):
+            return self.take("text")
+        if self.zone == "letter":
+            self.zone = "annex"
+        self.expects_title = False
+        if not self.could_be_title(at):
+            return False
+        count = 1
+        while count < 3 and self.continues_title(at + count, "".join(self.texts[at : at + count])):
+            count += 1
+        return self.take("annex-title", count=count)
+
+    def continues_title(self, at: int, so_far: str) -> bool:
+        """A title goes on in the next paragraph only when it is no title yet: 新余市城乡建设投资（集团） / 有限公司管理办法."""
+        if at >= len(self.texts) or _KIND.search(_TITLE_END.sub("", so_far)):
+            return False
+        text = self.texts[at]
+        return len(text) <= 60 and bool(_KIND.search(_TITLE_END.sub("", text))) and self.could_be_title(at)
+
+
+_TITLE_END = re.compile(r"\s|[（(][^（）()]{1,12}[）)]$")
+_KIND = re.compile("(?:" + "|".join(re.escape(entry["kind"]) for entry in _ORGANS["kinds"]) + ")$")
+
+
+def outline(texts: Sequence[str], *, title: str | None = None) -> tuple[Role, ...]:
+    """One role per text. With `title`, a title repeated in the text on one line or several is told from a sentence."""
+    return _Outline(texts, title).read()
+
+
+def parts(body: str, *, title: str | None = None) -> tuple[Part, ...]:
+    found = paragraphs(body)
+    roles = outline([p.text for p in found], title=title)
+    return tuple(Part(p, r.role, r.label, r.zone) for p, r in zip(found, roles, strict=True))

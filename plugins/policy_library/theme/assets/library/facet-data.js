@@ -1,0 +1,74 @@
+// @ts-check
+// The numbers behind the facets: reads library.json (described in site/views.py), filters, counts and sorts. No page here.
+
+/**
+ * @typedef {{ values: string[], sets: number[][], rows: Uint32Array }} Facet
+ * @typedef {{ count: number, chunk: number, facets: Map<string, Facet>, dates: Record<string, Uint32Array> }} Columns
+ * @typedef {Map<string, Set<string>>} Chosen  values by facet; within a facet any, between facets all must fit
+ */
+
+const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+
+/** @param {string} digits @param {number} width @param {number} count */
+function numbers(digits, width, count) {
+  const found = new Uint32Array(count);
+  for (let row = 0, at = 0; row < count; row++) {
+    for (let i = 0; i < width; i++) found[row] = found[row] * 64 + DIGITS.indexOf(digits[at++]);
+  }
+  return found;
+}
+
+/** @param {any} data library.json @returns {Columns} */
+export function read(data) {
+  const { count, chunk } = data;
+  if (data.version !== 1) throw new Error(`facet data of version ${data.version}`);
+  const facets = new Map(Object.entries(data.facets).map(([key, { values, sets, width, rows }]) =>
+    [key, { values, sets, rows: numbers(rows, width, count) }]));
+  const dates = Object.fromEntries(Object.entries(data.dates).map(([name, rows]) => [name, numbers(rows, 3, count)]));
+  return { count, chunk, facets, dates };
+}
+
+/**
+ * The rows that fit, and for each facet how many would fit with each of its values, its own choice aside.
+ * @param {Columns} columns @param {Chosen} chosen
+ * @returns {{ rows: number[], counts: Map<string, Map<string, number>> }}
+ */
+export function choose(columns, chosen) {
+  const keys = [...columns.facets.keys()];
+  const facets = [...columns.facets.values()];
+  const fits = facets.map(({ values, sets }, i) => {
+    const wanted = chosen.get(keys[i]);
+    return sets.map((set) => !wanted?.size || set.some((value) => wanted.has(values[value])));
+  });
+  const tallies = facets.map(({ sets }) => new Uint32Array(sets.length));
+  const rows = [];
+  for (let row = 0; row < columns.count; row++) {
+    let misses = 0;
+    let missed = -1;
+    for (let i = 0; i < facets.length; i++) {
+      if (!fits[i][facets[i].rows[row]]) { misses++; missed = i; }
+    }
+    if (misses > 1) continue;
+    if (!misses) rows.push(row);
+    for (let i = 0; i < facets.length; i++) {
+      if (!misses || missed === i) tallies[i][facets[i].rows[row]]++;
+    }
+  }
+  const counts = new Map(facets.map(({ values, sets }, i) => {
+    const count = new Map(values.map((value) => [value, 0]));
+    sets.forEach((set, n) => set.forEach((v) => count.set(values[v], (count.get(values[v]) ?? 0) + tallies[i][n])));
+    return [keys[i], count];
+  }));
+  return { rows, counts };
+}
+
+/**
+ * The rows in another order; those without the date come last, equal ones keep the order of the lists.
+ * @param {Columns} columns @param {number[]} rows @param {string} order issued, effective (new first) or expires (next first)
+ */
+export function sorted(columns, rows, order) {
+  const days = columns.dates[order];
+  if (!days) return rows;
+  const direction = order === "expires" ? 1 : -1;
+  return [...rows].sort((a, b) => Number(!days[a]) - Number(!days[b]) || direction * (days[a] - days[b]) || a - b);
+}
