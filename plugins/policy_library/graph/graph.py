@@ -166,7 +166,12 @@ def _found(document: Policy, citations: tuple[Citation, ...]) -> tuple[list[Edge
         # The text that a notice issues goes by the notice's own title, but is a document that the library does not have.
         brought = citation.target == document.key
         target = None if brought else citation.target
-        edges.append(Edge(document.key, reading.relation, target, shown, evidence, None, span.articles, reading.until))
+        if reading.inverse and target:
+            # （根据《关于修改〈…〉的决定》修正）: the document that is named did it to this one.
+            edges.append(Edge(target, reading.relation, document.key, shown, evidence))
+        else:
+            relation = "cites" if reading.inverse else reading.relation
+            edges.append(Edge(document.key, relation, target, shown, evidence, None, span.articles, reading.until))
         if citation.target is None:
             notes.append(finding("R003", "note", document.body_place(span.start), shown=shown))
     return edges, notes

@@ -25,6 +25,10 @@ class Library:
     def by_key(self) -> Mapping[str, Document]:
         return {document.key: document for document in self.documents}
 
+    @cached_property
+    def by_path(self) -> Mapping[str, Document]:
+        return {document.path: document for document in self.documents}
+
     def of(self, model: type[D]) -> tuple[D, ...]:
         return tuple(document for document in self.documents if isinstance(document, model))
 

@@ -12,7 +12,8 @@ from urllib.parse import unquote, urlsplit
 from policy_library.edition import Edition
 from policy_library.locale import text
 from policy_library.model.documents import Consultation, Document, Faq, Interpretation, Page, Policy, Topic
-from policy_library.model.findings import Finding, finding, ordered
+from policy_library.model.findings import Finding, Place, finding, ordered
+from policy_library.model.load import VOCABULARY_FOLDER
 from policy_library.model.questions import questions
 from policy_library.model.vocabulary import Redirect
 from policy_library.settings import SiteOptions
@@ -198,19 +199,17 @@ def _list_plans(context: Context, lists: Lists) -> Iterator[Plan]:
 
 
 def _unique(plans: list[Plan]) -> tuple[tuple[Plan, ...], list[Finding]]:
-    """Two pages for one address: what an editor wrote gives way, and is told."""
+    """Two pages for one address: what an editor wrote stays, the generated page is not made, and the editor is told."""
     taken: dict[str, Plan] = {}
     findings = []
     for plan in plans:
-        other = taken.get(plan.address)
-        if other is None:
-            taken[plan.address] = plan
+        other = taken.setdefault(plan.address, plan)
+        if other is plan:
             continue
-        written = plan if isinstance(plan.document, Page) else other
-        if written.document:
-            findings.append(finding("U006", "error", written.document.place(), address=f"/{plan.address}"))
-        if written is other:
-            taken[plan.address] = plan
+        written = next((one for one in (other, plan) if isinstance(one.document, Page)), other)
+        taken[plan.address] = written
+        place = written.document.place() if written.document else Place(VOCABULARY_FOLDER + "redirects.yml")
+        findings.append(finding("U006", "warning", place, address=f"/{plan.address}"))
     return tuple(taken.values()), findings
 
 
@@ -338,9 +337,8 @@ def _resolve(address: str, document: Document, edition: Edition, files: frozense
     path = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), unquote(split.path)))
     anchor = f"#{split.fragment}" if split.fragment else ""
     base = base_of(document.address)
-    for other in edition.library.documents:
-        if other.path == path:
-            return f"{base}{other.address}{anchor}"
+    if other := edition.library.by_path.get(path):
+        return f"{base}{other.address}{anchor}"
     if path in files and not path.startswith("..") and not path.endswith((".md", ".yml", ".yaml")):
         target = f"{document.address}{posixpath.basename(path)}"
         copies[path] = target

@@ -391,8 +391,10 @@ def _changes(context: Context, policy: Policy, status: Status) -> Iterator[views
         if not isinstance(other, Policy):
             continue
         on = context.edition.terms[other.key].effective or other.issued or other.written
-        if relation.relation in names and on:
-            events.append((on, (say(names[relation.relation]), *_named(other), views.Link("。"))))
+        if relation.relation in names and on and on <= status.day:
+            articles = "、".join(relation.articles)
+            what = say(f"{relation.relation}_articles_event", articles=articles) if articles else say(names[relation.relation])
+            events.append((on, (what, *_named(other), views.Link("。"))))
         until = next((edge.until for edge in relation.edges if edge.relation == "extends" and edge.until), None)
         if until and on:
             events.append((on, (say("extended_event", day=format_zh(until)), *_named(other), views.Link("。"))))
@@ -403,9 +405,8 @@ def _changes(context: Context, policy: Policy, status: Status) -> Iterator[views
 def _paper(policy: Policy, names: tuple[str, ...], tag: views.Status, context: Context, permalink: str) -> views.Print:
     imprint = None
     if policy.issued and names:
-        imprint = (
-            text("present.policy.imprint_office", agency=names[0]), text("present.policy.imprint_day", day=format_zh(policy.issued)),
-        )
+        office = names[0] if names[0].endswith(("办公厅", "办公室")) else text("present.policy.imprint_office", agency=names[0])
+        imprint = (office, text("present.policy.imprint_day", day=format_zh(policy.issued)))
     address = permalink.removeprefix("https://").removeprefix("http://")
     origin = text("present.policy.paper_origin", status=tag.word, day=format_zh(context.day), address=address)
     return views.Print(agencies=names, number=policy.number or "", imprint=imprint, origin=origin)

@@ -64,14 +64,14 @@ def _stages(context: Context, interpretation: Interpretation) -> tuple[views.Sta
     ordered = sorted(together.values(), key=lambda one: (STAGES.index(one.stage), one.issued or date.max, one.key))
     if len(ordered) < 2:
         return ()
-    return tuple(
-        views.Stage(
-            text("present.interpretation.titled", stage=text(f"terms.stage.{one.stage}"),
-                 month=f"{one.issued.year}年{one.issued.month}月" if one.issued else "").strip(),
-            None if one.key == interpretation.key else one.address,
-        )
-        for one in ordered
-    )
+    return tuple(views.Stage(_stage_name(one), None if one.key == interpretation.key else one.address) for one in ordered)
+
+
+def _stage_name(one: Interpretation) -> str:
+    """草案解读　2024年3月; a form other than text is told, since a stage may have several."""
+    stage = text(f"terms.stage.{one.stage}") if one.form == "text" else f"{text(f'terms.stage.{one.stage}')}{text(f'terms.form.{one.form}')}"
+    month = f"{one.issued.year}年{one.issued.month}月" if one.issued else ""
+    return text("present.interpretation.titled", stage=stage, month=month).strip()
 
 
 def _related(context: Context, document: Document) -> tuple[views.RelationGroup, ...]:

@@ -14,3 +14,4 @@ function remembered(name) {
 const scheme = remembered("scheme");
 if (scheme === "dark" || scheme === "light") document.documentElement.dataset.scheme = scheme;
 if (remembered("text") === "large") document.documentElement.classList.add("text-large");
+document.dispatchEvent(new Event("library:remembered")); // page.js may have been first

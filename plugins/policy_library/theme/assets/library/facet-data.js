@@ -62,13 +62,21 @@ export function choose(columns, chosen) {
   return { rows, counts };
 }
 
+/** A moment as the data counts days. @param {Date} moment */
+export const dayNumber = (moment) =>
+  Math.round((Date.UTC(moment.getFullYear(), moment.getMonth(), moment.getDate()) - Date.UTC(1899, 11, 31)) / 86400000);
+
 /**
- * The rows in another order; those without the date come last, equal ones keep the order of the lists.
- * @param {Columns} columns @param {number[]} rows @param {string} order issued, effective (new first) or expires (next first)
+ * The rows in another order. By effective: new first. By expires: what ends next, then what has ended, lately first.
+ * Those without the date come last; equal ones keep the order of the lists.
+ * @param {Columns} columns @param {number[]} rows @param {string} order @param {number} today a day number
  */
-export function sorted(columns, rows, order) {
+export function sorted(columns, rows, order, today) {
   const days = columns.dates[order];
   if (!days) return rows;
-  const direction = order === "expires" ? 1 : -1;
-  return [...rows].sort((a, b) => Number(!days[a]) - Number(!days[b]) || direction * (days[a] - days[b]) || a - b);
+  const group = (/** @type {number} */ row) => !days[row] ? 2 : order === "expires" && days[row] >= today ? 0 : 1;
+  return [...rows].sort((a, b) => {
+    const groups = group(a) - group(b);
+    return groups || (group(a) === 0 ? days[a] - days[b] : days[b] - days[a]) || a - b;
+  });
 }

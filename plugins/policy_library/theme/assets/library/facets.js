@@ -2,7 +2,7 @@
 // Chooses among all documents on the page of a list. Nothing is loaded until a facet is first used; the state stands in
 // the address; without a choice the page shows the list that was built. The list's own preset is what is checked in its HTML.
 
-import { choose, read, sorted } from "./facet-data.js";
+import { choose, dayNumber, read, sorted } from "./facet-data.js";
 
 /** @typedef {{ chosen: import("./facet-data.js").Chosen, order: string, page: number }} State */
 
@@ -79,7 +79,7 @@ async function show(state) {
     const all = await columns();
     const { rows, counts } = choose(all, state.chosen);
     const from = (state.page - 1) * PAGE;
-    const shown = sorted(all, rows, state.order).slice(from, from + PAGE);
+    const shown = sorted(all, rows, state.order, dayNumber(new Date())).slice(from, from + PAGE);
     const chunks = new Map(await Promise.all([...new Set(shown.map((row) => Math.floor(row / all.chunk)))]
       .map(async (n) => /** @type {[number, any[]]} */ ([n, await rowsOf(n)]))));
     if (mine !== turn) return; // the reader chose again meanwhile

@@ -82,9 +82,18 @@ function expand(button) {
   button.dataset.fold = words;
 }
 
+/** What the address names after #; :target is not yet set when this module runs. */
+function named() {
+  try {
+    return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    return null; // a lone %
+  }
+}
+
 /** A question named in the address opens, as does whatever it stands in. */
 function openTarget() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = named();
   const item = target?.closest("details");
   if (!target || !item || item.open) return;
   item.open = true;
@@ -105,5 +114,6 @@ document.addEventListener("click", (event) => {
   else copy(decodeURI(/** @type {HTMLAnchorElement} */ (button).href)); // and go there
 });
 addEventListener("hashchange", openTarget);
+document.addEventListener("library:remembered", showToggles);
 showToggles();
 openTarget();
