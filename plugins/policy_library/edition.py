@@ -50,7 +50,7 @@ def edition(sources: Iterable[SourceFile | Finding], day: date, reading: Reading
     graph = graphs.build(library, whole)
     held = terms(library, reading.unstated)
     statuses = {document.key: status(document, graph, held, day) for document in library.documents}
-    collections, unfilled = collect(library, graph, statuses)
+    collections, unfilled = collect(library, graph, statuses, whole)
     found = checks.run(whole, library, graph, statuses)
     return Edition(
         day, whole, library, tuple(document for document in whole.documents if tombstone(document, day)), graph, held,

@@ -62,13 +62,13 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         day = self.settings.day()
-        stylesheets = tuple(file.src_uri for file in files if file.src_uri.startswith("assets/stylesheets/main.") and file.src_uri.endswith(".css"))
+        content = host.content(files, config.docs_dir)
         site = Site(
-            config.site_name, config.site_url or "", self.settings.site, lambda path: _file_href(config, path), None, stylesheets,
+            config.site_name, config.site_url or "", self.settings.site, lambda path: _file_href(config, path), None, host.stylesheets(files, config.docs_dir),
             _assets_version(), self.preview,
         )
-        self.edition = editions.edition(host.sources(files), day, self.settings.reading)
-        self.pages = pages(self.edition, site, host.content_paths(files, config.docs_dir))
+        self.edition = editions.edition(host.sources(content), day, self.settings.reading)
+        self.pages = pages(self.edition, site, content)
         self._report(config)
         env = jinja2.Environment(loader=jinja2.FileSystemLoader(str(host.THEME)), autoescape=True)
         host.prepare(env)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from policy_library.edition import Reading
+from policy_library.model import shape
+from policy_library.model.documents import TYPES
 from policy_library.model.load import Joining
 from policy_library.model.vocabulary import NAMES
 
@@ -29,6 +31,25 @@ class JoinOptions(Options):
     values: dict[str, dict[str, str]] = {}
     absent: list[str] = []
     assume: dict[str, str] = {}
+
+    @field_validator("folders")
+    @classmethod
+    def _types(cls, folders: dict[str, str]) -> dict[str, str]:
+        return _known(folders, folders.values(), TYPES)
+
+    @field_validator("fields", "values", "assume")
+    @classmethod
+    def _fields(cls, given: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+        every = [name for model in TYPES.values() for name in shape.fields(model)]
+        return _known(given, given.values() if info.field_name == "fields" else given, every)
+
+
+def _known(given: dict[str, Any], names: Iterable[str | None], known: Iterable[str]) -> dict[str, Any]:
+    """What no document has would be passed over in silence."""
+    unknown = [name for name in names if name is not None and name not in set(known)]
+    if unknown:
+        raise ValueError(f"{', '.join(unknown)}: not one of {', '.join(dict.fromkeys(known))}")
+    return given
 
 
 class SiteOptions(Options):
@@ -62,6 +83,15 @@ class Settings(Options):
     """Beside the configuration file; empty keeps none."""
     site: SiteOptions = SiteOptions()
 
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (KeyError, OSError) as error:
+            raise ValueError(f"{name}: no such time zone") from error
+        return name
+
     @property
     def reading(self) -> Reading:
         joining = Joining(**self.join.model_dump()) if self.join else Joining()
@@ -82,9 +112,12 @@ _Loose.add_multi_constructor("", lambda loader, suffix, node: None)
 def read_configuration(path: Path) -> tuple[Settings, Path]:
     """The plugin's options and the content folder of a ``mkdocs.yml``. Raises OSError, yaml.YAMLError, ValueError."""
     configuration: Any = yaml.load(path.read_text("utf8"), Loader=_Loose) or {}  # noqa: S506
+    if not isinstance(configuration, Mapping):
+        raise ValueError("not a mapping")
+    plugins = configuration.get("plugins") or []
     options: Mapping[str, Any] = {}
-    for plugin in configuration.get("plugins") or []:
+    for plugin in [plugins] if isinstance(plugins, Mapping) else plugins:
         if isinstance(plugin, Mapping) and "policy-library" in plugin:
             options = plugin["policy-library"] or {}
     settings = Settings.model_validate(options)
-    return settings, (path.parent / configuration.get("docs_dir", "docs")).resolve()
+    return settings, (path.parent / (configuration.get("docs_dir") or "docs")).resolve()

@@ -71,7 +71,7 @@ class Graph:
 def build(public: Library, whole: Library | None = None) -> Graph:
     """The graph of what is public. ``whole`` tells a reference to an unpublished document from a mistake."""
     resolver = Resolver(public)
-    hidden = Resolver(whole.only(lambda document: document.key not in public.by_key)) if whole else None
+    hidden = hidden_from(public, whole) if whole else None
     edges: list[Edge] = []
     findings: list[Finding] = []
     citations: dict[str, tuple[Citation, ...]] = {}
@@ -88,6 +88,11 @@ def build(public: Library, whole: Library | None = None) -> Graph:
     return Graph(public, resolver, tuple(edges), _by(edges, "source"), _by(edges, "target"), citations, tuple(findings))
 
 
+def hidden_from(public: Library, whole: Library) -> Resolver:
+    """Knows what is not public: only to tell staff that something refers to it."""
+    return Resolver(whole.only(lambda document: document.key not in public.by_key))
+
+
 def _declared(
     document: Document, resolver: Resolver, hidden: Resolver | None
 ) -> tuple[list[Edge], list[Finding]]:
@@ -95,20 +100,18 @@ def _declared(
     findings: list[Finding] = []
     for field, index, reference in document.references():
         place = document.place(f"{field}.{index}")
-        targets = _targets(reference, resolver)
+        targets = resolver.referred(reference)
         name = shown_name(document.type, field)
         values = {"field": name, "shown": reference.shown}
         if len(targets) > 1:
             findings.append(finding("R002", "error", place, **values, candidates="、".join(one.path for one in targets)))
             continue
         if not targets and reference.url is None:
-            if hidden and (unpublished := _targets(reference, hidden)):
+            if hidden and hidden.referred(reference):
                 findings.append(finding("R004", "warning", place, **values))
-                if unpublished[0].id == reference.document:
-                    continue
-            elif field in MUST_RESOLVE and reference.title is None:
-                hint = "" if reference.document is None else f"例如 {{title: {reference.document.strip('《》')}, url: https://…}}"
-                findings.append(finding("R001", "error", place, **values, hint=hint))
+                continue
+            if field in MUST_RESOLVE and reference.title is None:
+                findings.append(finding("R001", "error", place, **values, hint=_hint(reference)))
                 continue
         target = targets[0].key if targets else None
         if target == document.key:
@@ -123,16 +126,15 @@ def _declared(
     return edges, findings
 
 
-def _targets(reference: ReferenceFields, resolver: Resolver) -> tuple[Document, ...]:
-    if reference.number and (found := resolver.number(reference.number)):
-        return (found,)
-    return resolver.named(reference.document or reference.title or "")
+def _hint(reference: ReferenceFields) -> str:
+    title = (reference.document or "").strip("《》")
+    return f"；不在本库的文件写成 title 加 url，例如 {{title: {title}, url: https://…}}" if title else ""
 
 
 def _resolve(document: Document, resolver: Resolver) -> Iterable[Citation]:
     number = document.number if isinstance(document, Policy) else None
     readings = read(document.body, title=document.title, number=number)
-    on = document.written or document.issued if isinstance(document, Policy) else document.issued
+    on = _text_day(document)
     behind = {reading.citation.of: reading.citation for reading in readings if reading.citation.of is not None}
     resolved: dict[int, Citation] = {}
     for reading in readings:
@@ -144,10 +146,17 @@ def _resolve(document: Document, resolver: Resolver) -> Iterable[Citation]:
         else:
             paired = behind.get(reading.index)
             numbered = citation if citation.form != "title" else paired if paired and paired.form != "standard" else None
-            found = resolver.cited(citation.title, numbered.number if numbered else None, on=on)
+            # What changed this document was written after it.
+            found = resolver.cited(citation.title, numbered.number if numbered else None, on=None if reading.inverse else on)
             result = Citation(reading, found.key if found else None)
         resolved[reading.index] = result
         yield result
+
+
+def _text_day(document: Document) -> date | None:
+    """The last day on which something was written into the text."""
+    written = document.written or document.issued if isinstance(document, Policy) else document.issued
+    return max(written, document.updated) if written and document.updated else written
 
 
 def _found(document: Policy, citations: tuple[Citation, ...]) -> tuple[list[Edge], list[Finding]]:

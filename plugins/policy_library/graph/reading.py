@@ -1,7 +1,7 @@
 """What a document's own words say about each document that it names.
 
-The words are data (`text/data/cues.yml`); here a sentence is brought into the form in which they are told, and it is
-worked out where in the document it stands.
+The words are told by `text.cues`; here it is worked out where in the document each sentence stands, and which
+citations go with another one: a number behind its title, an order before it, a title nested in it.
 """
 
 from __future__ import annotations
@@ -11,14 +11,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
-from ..text import citations, dates, numbers, outline
-from ..text.citations import Citation
-from ..text.data import load
-from ..text.normalize import squeeze, title_key
-
-Relation = Literal["basis", "implements", "issues", "forwards", "amends", "repeals", "extends", "cites", "self"]
+from policy_library.text import citations, cues, dates, numbers, outline
+from policy_library.text.citations import Citation
+from policy_library.text.cues import Relation
+from policy_library.text.normalize import squeeze, title_key
+from policy_library.text.sentences import Sentences
 
 
 @dataclass(frozen=True)
@@ -29,45 +27,7 @@ class Reading:
     article: str | None = None  # of this document
     until: date | None = None  # the new last day, for extends
     inverse: bool = False  # amends: this document was changed by the one cited
-    index: int = -1  # of the citation in citations.find(body), to which its `of`, `inside` and `stands_for` refer
-
-
-# --- cues ---------------------------------------------------------------------------------------------------------
-
-_DATA = load("cues")
-
-
-def _expand(pattern: str) -> str:
-    for name in ("ordered", "chain", "back", "duty", "maker"):
-        pattern = pattern.replace("{" + name + "}", _DATA["macros"][name])
-    return pattern
-
-
-@dataclass(frozen=True)
-class _Cue:
-    relation: Relation
-    where: str | None
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None
-
-
-_CUES = tuple(
-    _Cue(
-        entry["relation"],
-        entry.get("where"),
-        re.compile(_expand(entry["pattern"])),
-        re.compile(_expand(entry["unless"])) if "unless" in entry else None,
-    )
-    for entry in _DATA["cues"]
-)
-_LISTS = tuple((entry["relation"], re.compile(entry["pattern"])) for entry in _DATA["lists"])
-_LISTED = tuple((entry["relation"], re.compile(entry["pattern"])) for entry in _DATA["listed"])
-_CERTIFICATE = re.compile(_DATA["certificates"])
-_ENDINGS = ("repeals", "extends")
-_NOT_OF_CERTIFICATES = (*_ENDINGS, "basis", "implements")
-
-
-# --- places -------------------------------------------------------------------------------------------------------
+    index: int = -1  # in citations.find(body), as its `of`, `inside` and `stands_for` count
 
 
 @dataclass(frozen=True)
@@ -94,7 +54,7 @@ def _places(body: str, title: str) -> list[_Place]:
         if part.role == "attachment":
             annexed = None
         elif part.role == "annex-title":
-            annexed = next((relation for relation, pattern in _LISTED if pattern.search(text)), annexed)
+            annexed = cues.titled(text) or annexed
         here = opening
         if part.role == "article":
             article, numbered = part.label, numbered + 1
@@ -104,87 +64,22 @@ def _places(body: str, title: str) -> list[_Place]:
             here = numbered == 1 and bool(_PURPOSE.search(text))
         elif part.role in ("attachment-list", "attachment", "signature", "sign-date"):
             here = False
-        if listed and not _ITEM.match(text):
-            listed = None
-        relation = listed or annexed
-        places.append(_Place(part.paragraph.start, part.paragraph.end, part.role, zone, article, here, relation))
-        if text[-1:] in "：:":
-            listed = next((relation for relation, pattern in _LISTS if pattern.search(text)), listed)
+        item = bool(listed and _ITEM.match(text))
+        # Under 对下列规章作出修改： an item may go on over several paragraphs; a list of titles may not.
+        listed = listed if item or listed == "amends" else None
+        relation = (listed if item else None) or annexed
+        places.append(
+            _Place(part.paragraph.start, part.paragraph.end, part.role, zone, article, here, relation)
+        )
+        listed = cues.announced(text) or listed
     return places
 
 
 _PURPOSE = re.compile(r"(?:制定|制订|编制)本")
-_ITEM = re.compile(r"\s*(?:[-*+|]\s*)?(?:[（(]?[一二三四五六七八九十\d]{1,4}[）)]?\s*[、.．:：|]?\s*)?(?:《|对《|原《|.{2,60}(?:关于|的)《)")
-
-
-# --- sentences ----------------------------------------------------------------------------------------------------
-
-_STOP = re.compile(r"[。！？!?]+[”’」』）)]*")
-_MARKS = str.maketrans(",;:()!?［］[]", "，；：（）！？（）（）")
-_BRACKET = re.compile(r"（[^（）◆]*）")
-_SELF, _OTHER = "◎", "◆"
-
-
-class _Sentences:
-    """The sentences of one paragraph, and each with its citations masked."""
-
-    def __init__(self, body: str, place: _Place, found: Sequence[Citation], indices: Sequence[int]) -> None:
-        self.place = place
-        inside = [(found[i].start, found[i].end) for i in indices]
-        stops = [m.end() for m in _STOP.finditer(body, place.start, place.end)]
-        covered = iter(sorted(inside))
-        span = next(covered, None)
-        self.starts = [place.start]
-        for stop in stops:
-            while span and span[1] < stop:
-                span = next(covered, None)
-            if not (span and span[0] < stop < span[1]) and stop < place.end:
-                self.starts.append(stop)
-        self.masked: dict[int, tuple[str, int]] = {}
-        for n, start in enumerate(self.starts):
-            end = self.starts[n + 1] if n + 1 < len(self.starts) else place.end
-            self._mask(body, start, end, found, [i for i in indices if start <= found[i].start < end])
-
-    def span(self, at: int) -> tuple[int, int]:
-        n = max(0, bisect_right(self.starts, at) - 1)
-        return self.starts[n], self.starts[n + 1] if n + 1 < len(self.starts) else max(self.place.end, at)
-
-    def _mask(self, body: str, start: int, end: int, found: Sequence[Citation], indices: Sequence[int]) -> None:
-        pieces, at = [], start
-        for i in indices:
-            citation = found[i]
-            pieces += [body[at : citation.start], _OTHER]
-            at = citation.references[-1].end if citation.references and not _bracketed(body, citation) else citation.end
-        pieces.append(body[at : max(at, end)])
-        text = squeeze("".join(pieces)).translate(_MARKS)
-        for _ in range(3):
-            text = _BRACKET.sub("", text)
-        text = _ARTICLES.sub(_OTHER, text)
-        places = [m.start() for m in re.finditer(_OTHER, text)]
-        for i, place in zip(indices, places, strict=False):
-            self.masked[i] = text, place
-
-    def sentence(self, i: int) -> str:
-        """The sentence with ◎ for citation `i`, at most 700 characters on either side."""
-        text, at = self.masked.get(i, ("", 0))
-        before, after = text[max(0, at - 700) : at], text[at + 1 : at + 700]
-        return _HISTORY.sub("", before) + _SELF + _HISTORY.sub("", after)
-
-
-# …通过，根据1997年9月4日…《关于修改〈…〉的决定》第一次修正的《…》同时废止: the acts of change are past history.
-_HISTORY = re.compile(
-    r"[，、]?(?:并)?(?:根据|经)?[^。；◆]{0,8}[0-9一二三四五六七八九〇○零]{4}年[^。；◆]{0,90}◆(?:等[^，。；◆]{0,40})?"
-    r"(?:第[一二三四五]次)?(?:修正|修订|修改)(?=的|，|、)"
+_ITEM = re.compile(
+    r"\s*(?:[-*+|]\s*)?(?:[（(]?[一二三四五六七八九十\d]{1,4}[）)]?\s*[、.．:：|]?\s*)?"
+    r"(?:《|对《|原《|.{2,60}(?:关于|的)《)"
 )
-_ARTICLES = re.compile(r"◆(?:第[^，。；◆]{1,40}?(?:条|款|项)(?:之[一二三四五六七八九十])?(?:[、和及至]|以及)?)+")
-
-
-def _bracketed(body: str, citation: Citation) -> bool:
-    """Whether a bracket stands between a title and its articles; then the bracket is left to be dropped first."""
-    return citation.references[0].start > citation.end + 3
-
-
-# --- reading ------------------------------------------------------------------------------------------------------
 
 
 def read(body: str, *, title: str, number: str | None) -> tuple[Reading, ...]:
@@ -209,8 +104,8 @@ class _Document:
         self.title = title_key(title)
         self.places = _places(body, title)
         self.starts = [place.start for place in self.places]
-        self.sentences: dict[int, _Sentences] = {}
-        self.masked: dict[int, list[int]] = {}
+        self.sentences: dict[int, Sentences] = {}
+        self.masked: dict[int, dict[int, Citation]] = {}  # by place: those that a cue may judge
         self.numbered: dict[int, list[str]] = {}  # the numbers in brackets behind a title
         for citation in found:
             if citation.of is not None and citation.number:
@@ -218,25 +113,35 @@ class _Document:
         # 上海市人民政府令第44号 in 上海市人民政府令第44号发布的《停车场管理办法》 → the index of that title
         self.promulgates = {i: i + 1 for i in range(len(found) - 1) if self._promulgates(i)}
         for i, citation in enumerate(found):
-            if citation.inside is None and citation.of is None and i not in self.promulgates and not self._defines(citation):
-                self.masked.setdefault(self._place(citation.start), []).append(i)
+            if (
+                citation.inside is None
+                and citation.of is None
+                and i not in self.promulgates
+                and not self._defines(citation)
+            ):
+                self.masked.setdefault(self._place(citation.start), {})[i] = citation
 
     def _place(self, at: int) -> int:
         return max(0, bisect_right(self.starts, at) - 1)
 
     def _defines(self, citation: Citation) -> bool:
-        return citation.stands_for is not None and bool(_DEFINES.search(self.body, max(0, citation.start - 14), citation.start))
+        return citation.stands_for is not None and bool(
+            _DEFINES.search(self.body, max(0, citation.start - 14), citation.start)
+        )
 
-    def _of_place(self, n: int) -> _Sentences:
+    def _of_place(self, n: int) -> Sentences:
         if n not in self.sentences:
-            self.sentences[n] = _Sentences(self.body, self.places[n], self.found, self.masked.get(n, []))
+            place = self.places[n]
+            self.sentences[n] = Sentences(self.body, place.start, place.end, self.masked.get(n, {}))
         return self.sentences[n]
 
     def _promulgates(self, i: int) -> bool:
         citation, title = self.found[i], self.found[i + 1]
         if citation.form not in ("order", "number") or citation.of is not None or title.form != "title":
             return False
-        return bool(_PROMULGATES.fullmatch(squeeze(self.body[citation.end : min(title.start, citation.end + 60)])))
+        return bool(
+            _PROMULGATES.fullmatch(squeeze(self.body[citation.end : min(title.start, citation.end + 60)]))
+        )
 
     def read(self, i: int, readings: dict[int, Reading]) -> None:
         """Add the reading of citation `i`; those that it depends on are there already."""
@@ -247,7 +152,7 @@ class _Document:
             return
         base = Reading(citation, "cites", self._of_place(n).span(citation.start), place.article)
         leader = citation.of if citation.of is not None else self.promulgates.get(i)
-        if leader is not None and leader in readings and place.role != "passed":
+        if leader is not None and leader in readings:
             readings[i] = _like(base, readings[leader])
         elif citation.inside is not None and citation.inside in readings:
             readings[i] = self._nested(base, readings[citation.inside])
@@ -256,11 +161,17 @@ class _Document:
 
     def _alone(self, i: int, base: Reading, place: _Place) -> Reading:
         citation = base.citation
-        if place.role in ("title", "number") or (citation.form == "number" and citation.number == self.number):
+        if place.role in ("title", "number") or (
+            citation.form == "number" and citation.number == self.number
+        ):
             return replace(base, relation="self")
         if place.role == "passed" and citation.text[0] not in "〈<＜":
-            return self._passed(base, citation)
-        if place.role in ("attachment-list", "attachment") or self._defines(citation) or citation.text[0] in "〈<＜":
+            return replace(base, relation="self") if self._has_own_title(i) else self._passed(base, citation)
+        if (
+            place.role in ("attachment-list", "attachment")
+            or self._defines(citation)
+            or citation.text[0] in "〈<＜"
+        ):
             return base
         relation = self._cue(i, place)
         if relation != "repeals" and self._has_own_title(i):
@@ -269,9 +180,13 @@ class _Document:
         return replace(base, relation=relation, until=until)
 
     def _has_own_title(self, i: int) -> bool:
-        """The title of this document, without another number behind it: an older version has the same title."""
+        """The title of this document without another number behind it: an older version is called the same."""
         citation = self.found[i]
-        same = citation.form == "title" and citation.stands_for is None and title_key(citation.title or "") == self.title
+        same = (
+            citation.form == "title"
+            and citation.stands_for is None
+            and title_key(citation.title or "") == self.title
+        )
         return same and all(number == self.number for number in self.numbered.get(i, []))
 
     def _passed(self, base: Reading, citation: Citation) -> Reading:
@@ -287,12 +202,14 @@ class _Document:
     def _nested(self, base: Reading, outer: Reading) -> Reading:
         """A title inside another one shares its relation, unless the outer title itself acts on it.
 
-        What ends or prolongs 关于印发〈办法〉的通知 does so to the 办法; what ends 实施〈法律〉办法 leaves the law alone.
+        What ends 关于印发〈办法〉的通知 ends the 办法; what ends 实施〈法律〉办法 leaves the law alone.
         """
         text = outer.citation.text
         if outer.relation == "cites" and "请示" in text and "批转" in self.body[slice(*outer.sentence)]:
             return replace(base, relation="forwards")
-        if _CHANGING.search(text) or (outer.relation in (*_ENDINGS, "amends") and not _CARRIES.search(text)):
+        if _CHANGING.search(text) or (
+            outer.relation in ("repeals", "extends", "amends") and not _CARRIES.search(text)
+        ):
             return base
         return _like(base, outer)
 
@@ -300,16 +217,10 @@ class _Document:
         citation = self.found[i]
         if place.listed:
             return place.listed
-        sentence = self._of_place(self._place(citation.start)).sentence(i)
-        certificate = citation.form == "title" and bool(_CERTIFICATE.search(citation.title or ""))
-        for cue in _CUES:
-            if (cue.where == "opening" and not place.opening) or (
-                cue.where == "letter" and (place.zone != "letter" or place.article)
-            ):
-                continue
-            if cue.pattern.search(sentence) and not (cue.unless and cue.unless.search(sentence)):
-                return "cites" if certificate and cue.relation in _NOT_OF_CERTIFICATES else cue.relation
-        return "cites"
+        sentence = self._of_place(self._place(citation.start)).told(i)
+        letter = place.zone == "letter" and not place.article
+        told = cues.relation(sentence, opening=place.opening, letter=letter)
+        return cues.certain(told, citation.title) if citation.title else told
 
     def _until(self, sentence: tuple[int, int]) -> date | None:
         text = self.body[sentence[0] : sentence[1]]
@@ -323,7 +234,7 @@ def _like(base: Reading, outer: Reading) -> Reading:
     return replace(base, relation=outer.relation, until=outer.until, inverse=outer.inverse)
 
 
-_PROMULGATES = re.compile(r"(?:公布|发布|颁布|印发|下发|颁发)(?:实施|施行|执行)?的?[^，。；]{0,14}")
+_PROMULGATES = re.compile(r"(?:公布|发布|颁布|印发|下发|颁发)(?:实施|施行|执行)?的?[^，。；根]{0,14}")
 _DEFINES = re.compile(r"(?:简称|统称|下称)(?:为)?[：:]?\s*$")
 _CHANGED = re.compile(r"(?:公布|发布|通过|的)?(?:第[一二三四五六七八九十\d]+次)?修[正订改]")
 _CHANGING = re.compile(r"关于(?:修改|修订|修正|废止|清理)")

@@ -9,10 +9,10 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from policy_library.model.documents import Document, Policy
+from policy_library.model.documents import Document, Page, Policy
 from policy_library.model.library import Library
+from policy_library.model.values import ReferenceFields, standard_number
 from policy_library.text.normalize import title_key
-from policy_library.text.numbers import DocNumber
 
 CARRIER = re.compile(
     r"(?:关于)?(?:印发|发布|公布|转发|批转|下发)(?:修订后的|修改后的|.{0,12}?制[订定]的|.{0,12}?修订的)?[《〈<]?(?P<title>.+?)[》〉>]?的(?:通知|决定|公告|通告|函)$"
@@ -35,33 +35,32 @@ class Resolver:
 
     @cached_property
     def _by_title(self) -> Mapping[str, tuple[Document, ...]]:
-        """Titles and aliases; where none is the same, titles without their issuer and titles of what a notice brings."""
-        own = _index((title_key(name), document) for document in self.library.documents
-                     for name in (document.title, *document.aliases))
-        derived = _index((title_key(name), document) for document in self.library.policies
-                         for name in _derived_titles(document))
-        return {**derived, **own}
+        """Titles and aliases of policies before those of what explains or asks about them; where none is the same, titles
+        without their issuer and titles of what a notice brings."""
+        others = [document for document in self.library.documents if not isinstance(document, (Policy, Page))]
+        derived = _index((name, policy) for policy in self.library.policies for name in _derived_titles(policy))
+        return {**derived, **_titles(others), **_titles(self.library.policies)}
 
-    def number(self, number: str) -> Document | None:
-        """The one document that bears the number."""
-        parsed = DocNumber.parse(number)
-        return _only(self._by_number.get(str(parsed) if parsed else number, ()))
+    def number(self, number: str) -> tuple[Document, ...]:
+        """All documents that bear the number, in whatever form it is written."""
+        return self._by_number.get(title_key(standard_number(number)), ())
 
     def title(self, title: str, *, on: date | None = None) -> tuple[Document, ...]:
-        """All documents of that title; of several, those already written on the day it was cited, the latest of them."""
+        """All documents of that title. Of several, the version in force on the day it was cited: the latest that was
+        written by then. What was written only later is not what was cited."""
         found = self._by_title.get(title_key(title), ())
-        if len(found) <= 1 or on is None:
+        if on is None:
             return found
-        earlier = [document for document in found if _day(document) is not None and _day(document) <= on]  # type: ignore[operator]
-        if not earlier:
-            return found
-        latest = max(_day(document) for document in earlier)  # type: ignore[type-var]
+        earlier = tuple(document for document in found if (_day(document) or date.min) <= on)
+        if len(earlier) <= 1:
+            return earlier
+        latest = max(_day(document) or date.min for document in earlier)
         return tuple(document for document in earlier if _day(document) == latest)
 
     def cited(self, title: str | None, number: str | None, *, on: date | None = None) -> Document | None:
         """A citation: the number decides where there is one, the title where there is none."""
         if number is not None:
-            return self.number(number)
+            return _only(self.number(number))
         return _only(self.title(title, on=on)) if title else None
 
     def named(self, words: str, *, prefer: str = "policies") -> tuple[Document, ...]:
@@ -69,9 +68,14 @@ class Resolver:
         words = words.strip()
         if document := self.library.by_key.get(words.strip("/")) or self.library.by_key.get(f"{prefer}/{words}"):
             return (document,)
-        if found := self.number(words):
-            return (found,)
-        return self.title(words.strip("《》"))
+        return self.number(words) or self.title(words.strip("《》"))
+
+    def referred(self, reference: ReferenceFields) -> tuple[Document, ...]:
+        """As ``named``. A number that is given besides decides: one that no document bears is not made up for by a title."""
+        if reference.document is None and reference.number is None:
+            return self.named(reference.title or "")
+        by_number = self.number(reference.number) if reference.number else ()
+        return by_number or (self.named(reference.document) if reference.document else ())
 
 
 def _derived_titles(policy: Policy) -> Iterable[str]:
@@ -82,11 +86,17 @@ def _derived_titles(policy: Policy) -> Iterable[str]:
         yield carried["title"]
 
 
+def _titles(documents: Iterable[D]) -> Mapping[str, tuple[D, ...]]:
+    return _index((name, document) for document in documents for name in (document.title, *document.aliases))
+
+
 def _index(pairs: Iterable[tuple[str, D]]) -> dict[str, tuple[D, ...]]:
+    """By the comparison form of a title or a number; a document once under each."""
     index: dict[str, tuple[D, ...]] = {}
-    for key, document in pairs:
+    for name, document in pairs:
+        key = title_key(name)
         held = index.get(key, ())
-        if all(document is not other for other in held):
+        if key and all(document is not other for other in held):
             index[key] = (*held, document)
     return index
 

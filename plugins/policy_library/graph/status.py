@@ -11,7 +11,7 @@ from policy_library.model.documents import Consultation, Document, Policy
 from policy_library.model.library import Library
 from policy_library.text import validity
 
-from .edges import ENDING, Edge
+from .edges import ENDING, Declared, Edge
 from .graph import Graph
 
 Word = Literal["draft", "not-yet", "in-force", "expired", "repealed", "withdrawn", "unknown"]
@@ -60,7 +60,7 @@ def term(policy: Policy, unstated: Unstated = None) -> Term:
     elif read.effective is not None:
         effective = read.effective
     elif read.effective_from is not None:
-        effective = _start(policy, read.effective_from)
+        effective = _days_after(_start(policy, read.effective_from), read.after_days or 0)
     elif read.measure is not None:
         effective = read.measure
     else:
@@ -72,7 +72,7 @@ def term(policy: Policy, unstated: Unstated = None) -> Term:
     if read.expires is not None:
         return Term(effective, read.expires)
     if read.years is not None and effective is not None:
-        return Term(effective, _years_after(effective, read.years) - timedelta(days=1))
+        return Term(effective, _last_day(effective, read.years))
     return Term(effective, None)
 
 
@@ -96,24 +96,13 @@ def status(document: Document, graph: Graph, terms: Terms, day: date) -> Status:
     expires = None if own.endless or last == date.min else last
     held = Term(own.effective, expires, own.endless)
     endings = sorted(
-        ((starts, edge.relation, edge.source) for edge in incoming
-         if edge.relation in ENDING and not edge.articles and (starts := _starts(edge, graph, terms)) is not None)
+        (starts, edge.relation != "replaces", edge.source) for edge in _endings(incoming)
+        if (starts := _starts(edge, graph, terms)) is not None
     )
     ended = endings[0] if endings else None
+    ends = ended[0] if ended else None
 
-    computed: Word
-    if ended and ended[0] <= day:
-        computed = "repealed"
-    elif expires and expires < day:
-        computed = "expired"
-    elif held.effective is None:
-        computed = "unknown"
-    elif held.effective > day:
-        computed = "not-yet"
-    else:
-        computed = "in-force"
-
-    word: Word = computed
+    computed = word = _computed(ends, held, day)
     conflict = False
     if document.withdrawn and document.withdrawn.on <= day:
         word = "withdrawn"
@@ -121,13 +110,33 @@ def status(document: Document, graph: Graph, terms: Terms, day: date) -> Status:
         word = "repealed" if document.declared_status == "repealed" else "expired"
         conflict = computed in ("in-force", "not-yet")
     elif document.declared_status == "in-force":
-        conflict = computed in ("repealed", "expired")
+        conflict = _computed(ends, held, document.declared_on or day) in ("repealed", "expired")
     source = ended[2] if ended else None
     return Status(
         word, day, held, _flags(document, incoming, extensions, graph, terms, day), source,
         bool(ended and any(edge.relation == "replaces" and edge.source == source for edge in incoming)),
-        ended[0] if ended else None, document.declared_status, computed, conflict,
+        ends, document.declared_status, computed, conflict,
     )
+
+
+def _computed(ends: date | None, held: Term, day: date) -> Word:
+    """What follows from dates and relations alone."""
+    if ends and ends <= day:
+        return "repealed"
+    if held.expires and held.expires < day:
+        return "expired"
+    if held.effective is None:
+        return "unknown"
+    return "not-yet" if held.effective > day else "in-force"
+
+
+def _endings(incoming: tuple[Edge, ...]) -> list[Edge]:
+    """Repeals and replacements of the whole. Where an author wrote that only articles are meant, the text is not asked."""
+    partly = {edge.source for edge in incoming if edge.relation in ENDING and edge.articles and isinstance(edge.evidence, Declared)}
+    return [
+        edge for edge in incoming
+        if edge.relation in ENDING and not edge.articles and (isinstance(edge.evidence, Declared) or edge.source not in partly)
+    ]
 
 
 def _flags(
@@ -161,11 +170,20 @@ def _start(policy: Policy, start: str) -> date | None:
     return policy.written or policy.issued if start == "written" else policy.issued or policy.written
 
 
-def _years_after(day: date, years: int) -> date:
+def _days_after(day: date | None, days: int) -> date | None:
+    """自公布之日起30日后: the day of publication does not count."""
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal())) if day else None
+
+
+def _last_day(first: date, years: int) -> date | None:
+    """Of so many years from ``first`` on; None beyond the calendar."""
+    if first.year + years > date.max.year:
+        return None
     try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
+        anniversary = first.replace(year=first.year + years)
+    except ValueError:  # 29 February
+        anniversary = date(first.year + years, 3, 1)
+    return anniversary - timedelta(days=1)
 
 
 def _later(day: date | None, than: date) -> bool:

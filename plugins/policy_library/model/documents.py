@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from pydantic import Field, StringConstraints
 from pydantic.json_schema import SkipJsonSchema
 
 from .findings import Place
 from .values import (
-    Day, DayOrNone, DayOrStart, Frozen, Items, Number, Reference, ReferenceFields, Rule, ServiceLink, choice, word,
+    Day, DayOrNone, DayOrStart, Frozen, Items, Number, Reference, ReferenceFields, Rule, ServiceLink, Url, Yes,
+    choice, word,
 )
 
 PLACE_FIELDS = ("id", "path", "body", "body_line", "lines", "line", "assumed")
@@ -86,7 +87,7 @@ class Document(Frozen):
     audiences: Items[word("audiences")] = ()  # type: ignore[valid-type]
     tags: Items[word("tags")] = ()  # type: ignore[valid-type]
     related: Items[Reference] = ()
-    source: str | None = None
+    source: Url | None = None
     withdrawn: Withdrawal | None = None
 
     @property
@@ -153,7 +154,7 @@ class Policy(Document):
     hotline: str | None = None
     declared_status: choice("declared") | None = None  # type: ignore[valid-type]
     declared_on: Day | None = None
-    under_assessment: bool = False
+    under_assessment: Yes = False
     changes: Items[Change] = ()
 
     @property
@@ -217,7 +218,7 @@ class Page(Document):
     title: str = ""
     lead: str | None = None
     examples: Items[str] = ()
-    disclosure: Literal["public"] = "public"
+    disclosure: choice("disclosure") = "public"  # type: ignore[valid-type]
 
     @property
     def key(self) -> str:

@@ -5,22 +5,23 @@ from __future__ import annotations
 import functools
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from policy_library.locale import catalogue
 
+from . import shape
 from .documents import PLACE_FIELDS, TYPES, Document, Page
 from .findings import Finding, Place, finding, ordered
 from .library import Library
-from .source import FrontMatter, Mark, Parsed, Path, SourceFile, decode, parse, split
+from .source import FrontMatter, Mark, Parsed, Path, SourceFile, decode, kind_of, parse, split
 from .values import nearest
-from .vocabulary import VOCABULARIES, Vocabularies
+from .vocabulary import INNER, NAMES, VOCABULARIES, Vocabularies
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 VOCABULARY_FOLDER = "vocabulary/"
@@ -43,20 +44,23 @@ class Joining:
     """Field → value where the files say nothing."""
 
 
-def read_folder(root: FilePath) -> list[SourceFile | Finding]:
-    """Every Markdown and vocabulary file below ``root``; symbolic links and dot files are not content."""
-    found: list[SourceFile | Finding] = []
+def content_files(root: FilePath) -> Iterator[str]:
+    """The paths of all files below ``root``; symbolic links and dot files are not content."""
     for folder, names, files in os.walk(root):
         names[:] = sorted(name for name in names if not name.startswith(".") and not os.path.islink(os.path.join(folder, name)))
         for name in sorted(files):
             path = os.path.join(folder, name)
-            if name.startswith(".") or os.path.islink(path) or not name.endswith((".md", ".yml", ".yaml")):
-                continue
-            relative = os.path.relpath(path, root).replace(os.sep, "/")
-            if name.endswith(".md") or relative.startswith(VOCABULARY_FOLDER):
-                with open(path, "rb") as file:
-                    found.append(decode(relative, file.read()))
-    return found
+            if not name.startswith(".") and os.path.isfile(path) and not os.path.islink(path):
+                yield os.path.relpath(path, root).replace(os.sep, "/")
+
+
+def is_source(path: str) -> bool:
+    return path.endswith(".md") or path.startswith(VOCABULARY_FOLDER) and path.endswith((".yml", ".yaml"))
+
+
+def read_folder(root: FilePath) -> list[SourceFile | Finding]:
+    """Every Markdown and vocabulary file below ``root``."""
+    return [decode(path, (root / path).read_bytes()) for path in content_files(root) if is_source(path)]
 
 
 def load(
@@ -82,8 +86,9 @@ def load(
             documents.append(read)
         else:
             findings += read
-    unique, clashes = _unique(documents)
-    return Library(tuple(unique), vocabularies), ordered([*findings, *clashes])
+    first, clashes = _unique([source.path for source in texts], joining)
+    unique = tuple(document for document in documents if document.path not in first)
+    return Library(unique, vocabularies), ordered([*findings, *clashes])
 
 
 def document_type(path: str, joining: Joining = Joining()) -> type[Document]:
@@ -95,25 +100,19 @@ def document_type(path: str, joining: Joining = Joining()) -> type[Document]:
 def read_document(source: SourceFile, vocabularies: Vocabularies, joining: Joining = Joining()) -> Document | tuple[Finding, ...]:
     front = split(source, joining.absent)
     model = document_type(source.path, joining)
-    if isinstance(front, Finding):
-        if model is Page and front.code == "C005":
-            return Page(id=source.path, path=source.path, body=source.text)
-        return (front,)
     if isinstance(front, tuple):
-        return front
+        bare = model is Page and front[0].code == "C005"
+        return Page(id=source.path, path=source.path, body=source.text) if bare else front
     data, marks, problems = rename(model.type, source.path, front, joining)
+    problems += front.findings
     assumed = tuple(name for name in joining.assume if model is not Page and data.get(name) is None)
     for name in assumed:
         if name in model.model_fields and name != "review":
             data[name] = joining.assume[name]
-    stem = source.path.rpartition("/")[2].removesuffix(".md")
+    stem = _stem(source.path)
     if model is not Page and not ID.fullmatch(stem):
         problems.append(finding("U001", "error", Place(source.path), stem=stem, proposal=_proposal(stem)))
-    for name in PLACE_FIELDS:
-        if name in data:
-            mark = marks[(name,)]
-            problems.append(finding("E002", "error", Place(source.path, mark.line, mark.column), field=name, hint=""))
-            del data[name]
+    problems += _without_places(data, source.path, marks)
     place = {
         "id": stem if model is not Page else source.path, "path": source.path, "body": front.body, "body_line": front.body_line,
         "lines": {".".join(map(str, path)): mark.line for path, mark in marks.items()}, "assumed": assumed,
@@ -121,8 +120,7 @@ def read_document(source: SourceFile, vocabularies: Vocabularies, joining: Joini
     try:
         document = model.model_validate({**data, **place}, context={"vocabularies": vocabularies})
     except ValidationError as error:
-        problems += [_finding(problem, model.type, source.path, marks) for problem in error.errors()]
-        return tuple(problems)
+        return (*problems, *_findings(error, model, source.path, marks))
     return tuple(problems) if problems else document
 
 
@@ -195,50 +193,109 @@ def shown_name(type: str, name: str) -> str:
 
 
 def read_vocabularies(sources: Sequence[SourceFile], opened: frozenset[str]) -> tuple[Vocabularies, list[Finding]]:
-    """Agencies first, since the others name them."""
-    by_name = {source.path.removeprefix(VOCABULARY_FOLDER).rpartition(".")[0]: source for source in sources}
-    findings: list[Finding] = []
+    """Agencies first, since the others name them.
+
+    A vocabulary that could not be read whole is taken as open: its own mistakes are told, not one more for each use.
+    """
+    by_name, findings = _vocabulary_files(sources)
     read: dict[str, dict[str, Any]] = {}
-    for name, model in VOCABULARIES.items():
-        source = by_name.get(name)
-        if source is None:
+    for name in VOCABULARIES:
+        if (source := by_name.get(name)) is None:
             continue
-        parsed = parse(source.path, source.text)
-        if isinstance(parsed, tuple):
-            findings += parsed
-            continue
-        context = {"vocabularies": Vocabularies(**read, open=opened)}
-        entries: dict[str, Any] = {}
-        for id, entry in parsed.data.items():
-            mark = parsed.marks[(id,)]
-            if not isinstance(entry, dict):
-                findings.append(finding("C008", "error", Place(source.path, mark.line), found="一段文字"))
-                continue
-            front = Parsed(entry, {path[1:]: mark for path, mark in parsed.marks.items() if path[0] == id and len(path) > 1})
-            data, marks, problems = rename(name, source.path, front, Joining())
-            findings += problems
-            marks[()] = mark
-            try:
-                entries[id] = model.model_validate({**data, "id": id, "line": mark.line}, context=context)
-            except ValidationError as error:
-                findings += [_finding(problem, name, source.path, marks) for problem in error.errors()]
-        read[name] = entries
-    return Vocabularies(**read, open=opened), findings
+        read[name], problems = _vocabulary(name, source, Vocabularies(**read, open=opened))
+        findings += problems
+        if problems and name in NAMES:
+            opened |= {name}
+    vocabularies = Vocabularies(**read, open=opened)
+    for name in NAMES:
+        if name in by_name:
+            findings += _among_themselves(name, by_name[name].path, vocabularies)
+    return vocabularies, findings
 
 
-def _unique(documents: list[Document]) -> tuple[list[Document], list[Finding]]:
-    """Ids alike up to case name both files; the first in the order of paths stays."""
-    first: dict[str, Document] = {}
+def _vocabulary_files(sources: Iterable[SourceFile]) -> tuple[dict[str, SourceFile], list[Finding]]:
+    by_name: dict[str, SourceFile] = {}
     findings = []
-    for document in documents:
-        key = document.key.lower()
-        if key in first:
-            findings.append(
-                finding("U002", "error", Place(document.path), id=document.id, other=first[key].path)
-            )
+    for source in sources:
+        name, _, ending = source.path.removeprefix(VOCABULARY_FOLDER).rpartition(".")
+        if ending == "md":
+            continue
+        if name not in VOCABULARIES:
+            findings.append(finding("E008", "warning", Place(source.path), name=name, hint=_hint(nearest(name, VOCABULARIES))))
+        elif name in by_name:
+            findings.append(finding("U002", "error", Place(source.path), id=name, other=by_name[name].path))
         else:
-            first[key] = document
-    return list(first.values()), findings
+            by_name[name] = source
+    return by_name, findings
+
+
+def _vocabulary(name: str, source: SourceFile, known: Vocabularies) -> tuple[dict[str, Any], list[Finding]]:
+    parsed = parse(source.path, source.text)
+    if isinstance(parsed, tuple):
+        return {}, list(parsed)
+    model = VOCABULARIES[name]
+    within: dict[str | int, dict[Path, Mark]] = {}
+    for path, mark in parsed.marks.items():
+        within.setdefault(path[0], {})[path[1:]] = mark
+    entries: dict[str, Any] = {}
+    findings = list(parsed.findings)
+    for id, entry in parsed.data.items():
+        mark = within[id].pop(())
+        place = Place(source.path, mark.line, mark.column)
+        if name != "redirects" and not ID.fullmatch(id):
+            findings.append(finding("U008", "error", place, id=id, proposal=_proposal(id)))
+        if not isinstance(entry, dict):
+            findings.append(finding("C008", "error", place, found=kind_of(entry)))
+            continue
+        data, marks, problems = rename(name, source.path, Parsed(entry, within[id]), Joining())
+        marks[()] = mark
+        findings += [*problems, *_without_places(data, source.path, marks)]
+        try:
+            entries[id] = model.model_validate({**data, "id": id, "line": mark.line}, context={"vocabularies": known})
+        except ValidationError as error:
+            findings += _findings(error, model, source.path, marks)
+    return entries, findings
+
+
+def _among_themselves(name: str, path: str, vocabularies: Vocabularies) -> Iterator[Finding]:
+    """What entries of a vocabulary say of one another."""
+    entries = getattr(vocabularies, name)
+    for word, ids in vocabularies.shared(name).items():
+        yield finding("E007", "warning", Place(path, entries[ids[-1]].line), word=word, ids="、".join(ids))
+    for entry in entries.values():
+        other = getattr(entry, INNER[name]) if name in INNER else None
+        if other and vocabularies.find(name, other) is None:
+            hint = _hint(vocabularies.nearest(name, other))
+            field = _both_names(name, INNER[name])
+            yield finding("E004", "error", Place(path, entry.line), field=field, value=other, vocabulary=name, hint=hint)
+
+
+def _without_places(data: dict[str, Any], path: str, marks: Mapping[Path, Mark]) -> list[Finding]:
+    """Takes out of ``data`` what only the reader may fill in."""
+    written = [name for name in PLACE_FIELDS if data.pop(name, None) is not None]
+    places = [(name, marks[(name,)]) for name in written]
+    return [finding("E002", "error", Place(path, mark.line, mark.column), field=name, hint="") for name, mark in places]
+
+
+def _unique(paths: Iterable[str], joining: Joining) -> tuple[set[str], list[Finding]]:
+    """Files whose address another one has, up to case, whether they could be read or not: the first in order keeps it."""
+    first: dict[tuple[str, str], str] = {}
+    later: set[str] = set()
+    findings = []
+    for path in paths:
+        type = document_type(path, joining).type
+        if not type or path.startswith(VOCABULARY_FOLDER):
+            continue
+        stem = _stem(path)
+        other = first.setdefault((type, stem.lower()), path)
+        if other != path:
+            later.add(path)
+            findings.append(finding("U002", "error", Place(path), id=stem, other=other))
+    return later, findings
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".md")
 
 
 def _proposal(stem: str) -> str:
@@ -247,41 +304,58 @@ def _proposal(stem: str) -> str:
     return plain or "parking-rules-2024"
 
 
-def _finding(problem: ErrorDetails, type: str, path: str, marks: Mapping[Path, Mark]) -> Finding:
+def _findings(error: ValidationError, model: type[BaseModel], path: str, marks: Mapping[Path, Mark]) -> list[Finding]:
+    """A list none of whose items could be read counts as empty: that is not told besides."""
+    problems = error.errors()
+    told = {problem["loc"][:-1] for problem in problems}
+    return [
+        _finding(problem, model, path, marks) for problem in problems
+        if not (problem["type"] == "too_short" and problem["loc"] in told)
+    ]
+
+
+def _finding(problem: ErrorDetails, model: type[BaseModel], path: str, marks: Mapping[Path, Mark]) -> Finding:
     """A pydantic error in a clerk's words, at the line where the mend is made."""
+    type = _type_name(model)
     location: Path = tuple(step for step in problem["loc"] if not (isinstance(step, str) and step.startswith("function-")))
     context: dict[str, Any] = problem.get("ctx") or {}
     known = next((location[:end] for end in range(len(location), -1, -1) if location[:end] in marks), ())
     mark = marks.get(known, Mark(1, 1, ""))
     place = Place(path, mark.line, mark.column)
+    value = _short(problem["input"])
     name = next((step for step in reversed(location) if isinstance(step, str)), "")
     shown = mark.word if known == location and mark.word else _both_names(type, name)
     match problem["type"]:
         case "missing":
             return finding("E001", "error", place, field=_both_names(type, name))
         case "extra_forbidden":
-            close = nearest(name, [*_fields_of(type), *field_names(type)])
-            hint = f"是不是要写“{close}”？" if close else ""
-            return finding("E002", "error", place, field=mark.word or name, hint=hint)
+            known_names = shape.fields(shape.at(model, location[:-1]) or model)
+            close = nearest(name, [*known_names, *(shown_name(type, one) for one in known_names)])
+            return finding("E002", "error", place, field=mark.word or name, hint=_hint(close))
         case "unknown_choice":
-            hint = f"是不是要写“{context['nearest']}”？" if context["nearest"] else ""
-            return finding("E003", "error", place, field=shown, value=context["value"], accepted=context["accepted"], hint=hint)
+            return finding("E003", "error", place, field=shown, value=value, accepted=context["accepted"], hint=_hint(context["nearest"]))
         case "unknown_word":
-            hint = f"是不是要写“{context['nearest']}”？" if context["nearest"] else ""
-            return finding("E004", "error", place, field=shown, value=context["value"], vocabulary=context["vocabulary"], hint=hint)
+            vocabulary, hint = context["vocabulary"], _hint(context["nearest"])
+            return finding("E004", "error", place, field=shown, value=value, vocabulary=vocabulary, hint=hint)
+        case "nameless":
+            return finding("E006", "error", place, field=shown)
         case "bad_date":
-            return finding("D001", "error", place, field=shown, value=context["value"])
+            return finding("D001", "error", place, field=shown, value=value, accepted=context["accepted"])
         case "too_short" | "string_too_short":
             return finding("E001", "error", place, field=_both_names(type, name))
         case "redirect":
             return finding("U007", "error", place)
         case kind:
-            return finding("E005", "error", place, field=shown, value=_short(problem["input"]), expected=_expected(kind))
+            return finding("E005", "error", place, field=shown, value=value, expected=_expected(kind))
 
 
-def _fields_of(type: str) -> list[str]:
-    model = TYPES.get(type) or VOCABULARIES.get(type) or Page
-    return [name for name in model.model_fields if name not in PLACE_FIELDS]
+def _type_name(model: type[BaseModel]) -> str:
+    """As locale/zh/fields.yml knows it."""
+    return model.type if issubclass(model, Document) else next(name for name, one in VOCABULARIES.items() if one is model)
+
+
+def _hint(word: str | None) -> str:
+    return f"是不是要写“{word}”？" if word else ""
 
 
 def _both_names(type: str, name: str) -> str:
@@ -290,7 +364,13 @@ def _both_names(type: str, name: str) -> str:
 
 
 def _short(value: object) -> str:
-    written = "空" if value is None else str(value)
+    """As an author would write it."""
+    if isinstance(value, list):
+        written = f"[{'、'.join(_short(item) for item in value[:5])}]"
+    elif isinstance(value, dict):
+        written = f"{{{'、'.join(f'{key}: {_short(item)}' for key, item in list(value.items())[:5])}}}"
+    else:
+        written = "空" if value is None else str(value)
     return written if len(written) <= 40 else written[:40] + "…"
 
 

@@ -11,7 +11,8 @@ from policy_library.text import articles, dates
 from .documents import Faq
 from .findings import Finding, finding
 
-HEADING = re.compile(r"^(#{2,4})[ \t]+(.+?)[ \t]*(?:\{#([^}\s]*)\})?[ \t]*#*$", re.M)
+HEADING = re.compile(r"^(#{2,4})[ \t]+(\S.*)$", re.M)
+KEYED = re.compile(r"\{#([^{}\s]*)\}$")
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.M | re.S)
 FACTS = re.compile(r"\s*((?:依据|更新|人次|来源)\s*[：:].*)\n(?=\s*\n|\Z)")
@@ -44,7 +45,7 @@ def questions(faq: Faq) -> tuple[tuple[Question, ...], tuple[Finding, ...]]:
     findings: list[Finding] = []
     group = None
     for number, heading in enumerate(headings):
-        level, title, key = len(heading[1]), heading[2], heading[3]
+        level, (title, key) = len(heading[1]), _title(heading[2])
         place = faq.body_place(heading.start())
         following = headings[number + 1] if number + 1 < len(headings) else None
         if key is None:
@@ -67,6 +68,15 @@ def questions(faq: Faq) -> tuple[tuple[Question, ...], tuple[Finding, ...]]:
     if not found and not findings:
         findings.append(finding("C105", "error", faq.place()))
     return tuple(found.values()), tuple(findings)
+
+
+def _title(heading: str) -> tuple[str, str | None]:
+    """The words of a heading and its key; Markdown lets a heading end in signs as it began."""
+    words = heading.rstrip()
+    bare = words.rstrip("#")
+    words = bare.rstrip() if bare[-1:] in (" ", "\t", "}") else words
+    keyed = KEYED.search(words)
+    return (words[: keyed.start()].rstrip(), keyed[1]) if keyed and keyed.start() else (words, None)
 
 
 def _facts(text: str) -> tuple[str, str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
@@ -17,9 +18,11 @@ Path = tuple[str | int, ...]
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 50
+MAX_HIDDEN = 100
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NULLS = {"", "~", "null", "Null", "NULL"}
-GUESSES = ("gb18030", "big5")
+HIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no one types and YAML refuses or takes for a line's end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class FrontMatter:
     """All that follows the closing line of dashes and its line break."""
     body_line: int
     """The line of the file on which the body begins."""
+    findings: tuple[Finding, ...] = ()
+    """What was left out of ``data``."""
 
     def mark(self, path: Path) -> Mark:
         """The mark of ``path`` or of the nearest place around it; the opening line where there is none."""
@@ -61,12 +66,12 @@ def decode(path: str, data: bytes) -> SourceFile | Finding:
     if len(data) > MAX_BYTES:
         return finding("C001", "error", Place(path), size=len(data) // 1_000_000, limit=MAX_BYTES // 1_000_000)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return finding("C002", "error", Place(path), encoding="UTF-16")
+        return finding("C002", "error", Place(path), hint="（看起来是 UTF-16）")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return finding("C002", "error", Place(path, line), encoding=_guess(data))
+        return finding("C002", "error", Place(path, line), hint=_guess(data))
     if "\0" in text:
         return finding("C003", "error", Place(path, text.count("\n", 0, text.index("\0")) + 1))
     if not text.strip():
@@ -75,27 +80,27 @@ def decode(path: str, data: bytes) -> SourceFile | Finding:
 
 
 def _guess(data: bytes) -> str:
-    for encoding in GUESSES:
-        try:
-            data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return encoding.upper()
-    return "?"
+    """Nearly all bytes are characters of GB18030; it is named only where most of them are common ones."""
+    try:
+        wide = [character for character in data.decode("gb18030") if character > "\x7f"][:1000]
+    except UnicodeDecodeError:
+        return ""
+    common = sum(bool(character.encode("gb2312", "ignore")) for character in wide)
+    return "（看起来是 GB18030）" if common > 0.9 * len(wide) else ""
 
 
-def split(source: SourceFile, absent: Sequence[str] = ()) -> FrontMatter | Finding | tuple[Finding, ...]:
-    """The front matter as plain data with marks, and the body untouched.
+def split(source: SourceFile, absent: Sequence[str] = ()) -> FrontMatter | tuple[Finding, ...]:
+    """The front matter as plain data with marks, and the body untouched; findings alone where there is no data.
 
     ``absent``: words that stand for nothing. They are taken out before YAML sees them: to it, ``number: -`` is a mistake.
     """
     fences = YAMLHandler.FM_BOUNDARY.finditer(source.text)
     opening = next(fences, None)
     if opening is None or opening.start() != 0:
-        return finding("C005", "error", Place(source.path))
+        return (finding("C005", "error", Place(source.path)),)
     closing = next(fences, None)
     if closing is None:
-        return finding("C006", "error", Place(source.path))
+        return (finding("C006", "error", Place(source.path)),)
     head = source.text[source.text.index("\n") + 1 : closing.start()]
     if absent:
         words = "|".join(re.escape(word) for word in absent)
@@ -106,89 +111,142 @@ def split(source: SourceFile, absent: Sequence[str] = ()) -> FrontMatter | Findi
     parsed = parse(source.path, head, first_line=2)
     if isinstance(parsed, tuple):
         return parsed
-    return FrontMatter(parsed.data, parsed.marks, body, body_line)
+    return FrontMatter(parsed.data, parsed.marks, body, body_line, parsed.findings)
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
     data: Mapping[str, object]
     marks: Mapping[Path, Mark]
+    findings: tuple[Finding, ...] = ()
+    """What was left out of ``data``: keys that stood there already, references, hidden characters."""
 
 
 def parse(path: str, text: str, first_line: int = 1) -> Parsed | tuple[Finding, ...]:
-    """YAML as strings, lists and mappings, with the mark of each; ``first_line`` is where ``text`` starts in its file."""
+    """YAML as strings, lists and mappings, with the mark of each; ``first_line`` is where ``text`` starts in its file.
 
-    def at(mark: yaml.Mark) -> Place:
-        return Place(path, mark.line + first_line, mark.column + 1)
-
-    if _too_deep(text):
-        return (finding("C011", "error", Place(path, first_line), limit=MAX_DEPTH),)
+    Findings alone where nothing can be read.
+    """
+    reader = _Reader(path, first_line)
+    for hidden in islice(HIDDEN.finditer(text), MAX_HIDDEN):
+        line, column = text.count("\n", 0, hidden.start()), hidden.start() - text.rfind("\n", 0, hidden.start())
+        reader.findings.append(finding("C015", "error", Place(path, line + first_line, column), character=f"U+{ord(hidden[0]):04X}"))
+    text = HIDDEN.sub(" ", text)
     try:
-        root = yaml.compose(text, Loader=LOADER)
+        data = reader.read(yaml.parse(text, Loader=LOADER))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = at(mark) if mark else Place(path, first_line)
-        return (finding("C007", "error", place, problem=_problem(text, error)),)
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        return (finding("C007", "error", Place(path, first_line), problem=str(error).splitlines()[0]),)
-    if root is None:
-        return (finding("C008", "error", Place(path, first_line), found="空"),)
-    if not isinstance(root, yaml.MappingNode):
-        found = "列表" if isinstance(root, yaml.SequenceNode) else "一段文字"
-        return (finding("C008", "error", at(root.start_mark), found=found),)
+        line, column = _where(text, error)
+        problem = finding("C007", "error", Place(path, line + first_line, column + 1), problem=text.split("\n")[line].strip()[:60])
+        return (*reader.findings, problem)
+    except _Unreadable as error:
+        return (*reader.findings, error.finding)
+    return Parsed(data, reader.marks, tuple(reader.findings))
 
-    marks: dict[Path, Mark] = {}
-    findings: list[Finding] = []
-    seen: set[int] = set()
 
-    def plain(node: yaml.Node, where: Path) -> object:
-        if isinstance(node, yaml.ScalarNode):
-            return None if not node.style and node.value in NULLS else node.value
-        if id(node) in seen:
-            findings.append(finding("C010", "error", at(node.start_mark)))
-            return None
-        seen.add(id(node))
-        if isinstance(node, yaml.SequenceNode):
-            for index, item in enumerate(node.value):
-                marks[*where, index] = Mark(item.start_mark.line + first_line, item.start_mark.column + 1, "")
-            return [plain(item, (*where, index)) for index, item in enumerate(node.value)]
+def kind_of(value: object) -> str:
+    """In a clerk's words: what stands where a mapping belongs."""
+    return "空" if value is None else "列表" if isinstance(value, list) else "一段文字"
+
+
+class _Unreadable(Exception):
+    def __init__(self, finding: Finding) -> None:
+        self.finding = finding
+
+
+@dataclass
+class _Reader:
+    """Reads the parser's events: to compose nodes recurses in C as deep as an author nests, and kills the process."""
+
+    path: str
+    first_line: int
+    marks: dict[Path, Mark] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def read(self, events: Iterator[yaml.Event]) -> dict[str, object]:
+        self.events = events
+        root = next(event for event in events if not isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent)))
+        if not isinstance(root, yaml.MappingStartEvent):
+            place = self.at(root)
+            found = None if isinstance(root, yaml.StreamEndEvent) else self.value(root, ())
+            raise _Unreadable(finding("C008", "error", place, found=kind_of(found)))
+        data = self.value(root, ())
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                raise yaml.MarkedYAMLError(problem_mark=event.start_mark)
+        assert isinstance(data, dict)
+        return data
+
+    def at(self, event: yaml.Event) -> Place:
+        return Place(self.path, event.start_mark.line + self.first_line, event.start_mark.column + 1)
+
+    def mark(self, event: yaml.Event, word: str = "") -> Mark:
+        return Mark(event.start_mark.line + self.first_line, event.start_mark.column + 1, word)
+
+    def tell(self, code: str, event: yaml.Event, **values: object) -> None:
+        self.findings.append(finding(code, "error", self.at(event), **values))
+
+    def value(self, event: yaml.Event, where: Path) -> object:
+        self.plain(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return None if not event.style and event.value in NULLS else event.value
+        if len(where) >= MAX_DEPTH:
+            raise self.too_deep(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return list(self.items(where))
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.mapping(where)
+        return None
+
+    def plain(self, event: yaml.Event) -> None:
+        """What begins with &, * or ! is a reference or a type to YAML, and not in the value."""
+        told = [(one.code, one.line) for one in self.findings[-1:]] == [("C010", self.at(event).line)]
+        if (isinstance(event, yaml.AliasEvent) or event.anchor or event.tag) and not told:
+            self.tell("C010", event)
+
+    def items(self, where: Path) -> Iterator[object]:
+        for index, event in enumerate(self.events):
+            if isinstance(event, yaml.SequenceEndEvent):
+                return
+            self.marks[*where, index] = self.mark(event)
+            yield self.value(event, (*where, index))
+
+    def mapping(self, where: Path) -> dict[str, object]:
         values: dict[str, object] = {}
-        for key, value in node.value:
-            name = key.value if isinstance(key, yaml.ScalarNode) else None
+        while not isinstance(key := next(self.events), yaml.MappingEndEvent):
+            self.plain(key)
+            name = key.value if isinstance(key, yaml.ScalarEvent) else None
             if name is None or name == "<<":
-                findings.append(finding("C012", "error", at(key.start_mark)))
-                continue
-            mark = Mark(key.start_mark.line + first_line, key.start_mark.column + 1, name)
-            if name in values:
-                first = marks[*where, name].line
-                findings.append(finding("C009", "error", at(key.start_mark), key=name, first=first))
-                continue
-            marks[*where, name] = mark
-            values[name] = plain(value, (*where, name))
+                self.tell("C012", key)
+                self.skip(key)
+                self.skip(next(self.events))
+            elif name in values:
+                self.tell("C009", key, key=name, first=self.marks[*where, name].line)
+                self.skip(next(self.events))
+            else:
+                self.marks[*where, name] = self.mark(key, name)
+                values[name] = self.value(next(self.events), (*where, name))
         return values
 
-    data = plain(root, ())
-    if findings:
-        return tuple(findings)
-    assert isinstance(data, dict)
-    return Parsed(data, marks)
-
-
-def _problem(text: str, error: yaml.MarkedYAMLError) -> str:
-    """What stands on the line that YAML could not read: its own English words help no clerk."""
-    mark = error.problem_mark or error.context_mark
-    lines = text.splitlines()
-    return lines[mark.line].strip()[:60] if mark and mark.line < len(lines) else (error.problem or "")
-
-
-def _too_deep(text: str) -> bool:
-    """Flow collections nested beyond any honest use; block nesting is bounded by its own indentation."""
-    depth = 0
-    for character in text:
-        if character in "[{":
-            depth += 1
+    def skip(self, event: yaml.Event) -> None:
+        """Past the end of what begins with ``event``."""
+        depth = isinstance(event, yaml.CollectionStartEvent)
+        while depth:
+            event = next(self.events)
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
-                return True
-        elif character in "]}":
-            depth = max(0, depth - 1)
-    return any(len(line) - len(line.lstrip(" -")) > 4 * MAX_DEPTH for line in text.splitlines())
+                raise self.too_deep(event)
+
+    def too_deep(self, event: yaml.Event) -> _Unreadable:
+        return _Unreadable(finding("C011", "error", self.at(event), limit=MAX_DEPTH))
+
+
+def _where(text: str, error: yaml.MarkedYAMLError) -> tuple[int, int]:
+    """Line and column, from 0. What is never closed is told where it begins, not at the end where it was missed."""
+    mark = error.problem_mark
+    if error.context_mark and (mark is None or not "".join(text.split("\n")[mark.line :]).strip()):
+        mark = error.context_mark
+    lines = text.split("\n")
+    line, column = (min(mark.line, len(lines) - 1), mark.column) if mark else (0, 0)
+    while line and not lines[line].strip():
+        line, column = line - 1, 0
+    return line, column

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, Protocol, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from policy_library.locale import catalogue
-from policy_library.text import dates, numbers
+from policy_library.text import dates, numbers, orders
 
 Disclosure = Literal["public", "on-request", "withheld", "directed"]
 Start = Literal["written", "issued"]
@@ -30,7 +31,7 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
-def nearest(word: str, known: Mapping[str, object] | list[str]) -> str | None:
+def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that the author probably meant; None when nothing is close."""
     found = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return found[0] if found else None
@@ -41,22 +42,31 @@ def choices(name: str) -> dict[str, str]:
     return dict(catalogue("terms")[name])  # type: ignore[call-overload]
 
 
+def _words(name: str) -> list[str]:
+    """Of an enumeration, each under both names."""
+    return [word for pair in choices(name).items() for word in pair]
+
+
+def _accepted(name: str) -> str:
+    return "、".join(f"{key}（{shown}）" for key, shown in choices(name).items())
+
+
 def choice(name: str) -> Any:
     """A value of an enumeration, written by its id or by its Chinese name."""
 
     def read(value: object) -> object:
         names = choices(name)
         by_word = {**{shown: key for key, shown in names.items()}, **{key: key for key in names}}
-        if isinstance(value, str) and value.strip() in by_word:
+        if not isinstance(value, str):
+            raise PydanticCustomError("string_type", "not a string")
+        if value.strip() in by_word:
             return by_word[value.strip()]
-        accepted = "、".join(f"{key}（{shown}）" for key, shown in names.items())
         raise PydanticCustomError(
             "unknown_choice", "not one of the accepted values",
-            {"value": str(value), "accepted": accepted, "nearest": nearest(str(value), by_word) or ""},
+            {"accepted": _accepted(name), "nearest": nearest(value.strip(), by_word) or ""},
         )
 
-    schema = {"type": "string", "enum": [word for pair in choices(name).items() for word in pair]}
-    return Annotated[str, BeforeValidator(read), WithJsonSchema(schema)]
+    return Annotated[str, BeforeValidator(read), WithJsonSchema({"enum": _words(name)})]
 
 
 def word(vocabulary: str) -> Any:
@@ -70,7 +80,7 @@ def word(vocabulary: str) -> Any:
             return found
         raise PydanticCustomError(
             "unknown_word", "not in the vocabulary",
-            {"value": value, "vocabulary": vocabulary, "nearest": vocabularies.nearest(vocabulary, value) or ""},
+            {"vocabulary": vocabulary, "nearest": vocabularies.nearest(vocabulary, value) or ""},
         )
 
     return Annotated[str, AfterValidator(known)]
@@ -88,7 +98,7 @@ def _day(value: object) -> object:
         return value
     found = dates.parse(value) if isinstance(value, str) else None
     if found is None:
-        raise PydanticCustomError("bad_date", "not a date", {"value": str(value)})
+        raise PydanticCustomError("bad_date", "not a date", {"accepted": ""})
     return found
 
 
@@ -99,15 +109,32 @@ def _or_word(name: str) -> Callable[[object], object]:
     def read(value: object) -> object:
         if isinstance(value, str) and value.strip() in by_word:
             return by_word[value.strip()]
-        return _day(value)
+        try:
+            return _day(value)
+        except PydanticCustomError as error:
+            raise PydanticCustomError("bad_date", "not a date", {"accepted": f"，或者 {_accepted(name)}"}) from error
 
     return read
 
 
+def standard_number(number: str) -> str:
+    """In the standard form where it is the number of a document or an order; as written where it is not (rule N101 tells)."""
+    return str(numbers.DocNumber.parse(number) or orders.OrderNumber.parse(number) or number)
+
+
 def _number(value: object) -> object:
-    """In the standard form where it is a document number; as written where it is not (rule N101 tells)."""
-    parsed = numbers.DocNumber.parse(value) if isinstance(value, str) else None
-    return str(parsed) if parsed else value
+    return standard_number(value) if isinstance(value, str) else value
+
+
+def _web(value: str) -> str:
+    """What leads out of the site is a web address: ``javascript:`` in a front matter must not become a link."""
+    if not WEB.match(value):
+        raise PydanticCustomError("web_address", "not a web address")
+    return value
+
+
+def _yes(value: object) -> object:
+    return {"是": True, "否": False}.get(value.strip(), value) if isinstance(value, str) else value
 
 
 def _reference(value: object) -> object:
@@ -118,17 +145,24 @@ def _service(value: object) -> object:
     return {"service": value} if isinstance(value, str) else value
 
 
-_DAY_SCHEMA = {"type": "string", "format": "date", "examples": ["2024-05-13", "2024年5月13日"]}
+_DAY_SCHEMA: dict[str, Any] = {
+    "type": "string", "pattern": r"^\s*(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|[^年]+年[^月]+月[^日]+日)\s*$",
+    "examples": ["2024-05-13", "2024年5月13日"],
+}
+
+WEB = re.compile(r"https?://[^\s/]", re.I)
 
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(_DAY_SCHEMA)]
 DayOrStart = Annotated[
-    date | Start, BeforeValidator(_or_word("start")), WithJsonSchema({"type": "string"})
+    date | Start, BeforeValidator(_or_word("start")), WithJsonSchema({"anyOf": [_DAY_SCHEMA, {"enum": _words("start")}]})
 ]
 DayOrNone = Annotated[
-    date | Literal["none"], BeforeValidator(_or_word("end")), WithJsonSchema({"type": "string"})
+    date | Literal["none"], BeforeValidator(_or_word("end")), WithJsonSchema({"anyOf": [_DAY_SCHEMA, {"enum": _words("end")}]})
 ]
 Number = Annotated[str, BeforeValidator(_number)]
-
+Url = Annotated[str, AfterValidator(_web), WithJsonSchema({"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"})]
+Yes = Annotated[bool, BeforeValidator(_yes), WithJsonSchema({"enum": [True, False, "是", "否"]})]
+"""是 or 否, true or false."""
 
 Items = Annotated[tuple[T, ...], BeforeValidator(_as_list)]
 """A list; a single value is a list of one."""
@@ -139,11 +173,17 @@ class ReferenceFields(Frozen):
 
     document: str | None = None
     title: str | None = None
-    url: str | None = None
+    url: Url | None = None
     number: Number | None = None
     articles: Items[str] = ()
     note: str | None = None
     until: Day | None = None
+
+    @model_validator(mode="after")
+    def _names(self) -> ReferenceFields:
+        if not self.shown:
+            raise PydanticCustomError("nameless", "neither document nor title nor number")
+        return self
 
     @property
     def shown(self) -> str:
@@ -154,8 +194,6 @@ class ReferenceFields(Frozen):
 class ServiceFields(Frozen):
     service: word("services")  # type: ignore[valid-type]
     articles: Items[str] = ()
-
-
 
 
 Reference = Annotated[ReferenceFields, BeforeValidator(_reference)]

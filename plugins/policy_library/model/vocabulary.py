@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -10,9 +11,18 @@ from functools import cached_property
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from .values import Day, Frozen, Items, Rule, word
+from .values import Day, Frozen, Items, Rule, Url, word
 
 NAMES = ("agencies", "audiences", "tags", "services")
+
+INNER = {"agencies": "parent", "tags": "broader"}
+"""The field of an entry that names another entry of the same vocabulary."""
+
+OPEN_WORD = re.compile(r"[^/\\.\s][^/\\\x00-\x1f]*")
+"""An unregistered word that an open vocabulary takes as it stands: it becomes part of an address."""
+
+_STEP = r"[^/\s\\.#?][^/\s\\#?]*"
+ADDRESS = re.compile(rf"/(?:{_STEP}(?:/{_STEP})*/?)?(?:#\S*)?")
 
 
 class Entry(Frozen):
@@ -55,7 +65,7 @@ class Tag(Entry):
 
 
 class Service(Entry):
-    url: str
+    url: Url
     agency: word("agencies") | None = None  # type: ignore[valid-type]
 
 
@@ -88,6 +98,8 @@ class Redirect(Frozen):
     def _tells(self) -> Redirect:
         if not self.to and not (self.gone and self.on):
             raise PydanticCustomError("redirect", "neither a target nor a reason with its day", {})
+        if not all(ADDRESS.fullmatch(address) for address in (self.id, self.to) if address):
+            raise PydanticCustomError("site_address", "not an address of this site", {})
         return self
 
 
@@ -104,20 +116,33 @@ class Vocabularies:
 
     @cached_property
     def _by_word(self) -> Mapping[str, Mapping[str, str]]:
-        """The first entry that bears a word owns it."""
+        """An id is its entry's alone; what else two entries bear names neither."""
         return {
-            name: {written: entry.id for entry in reversed(getattr(self, name).values()) for written in entry.words}
+            name: {
+                **{written: entry.id for entry in getattr(self, name).values() for written in entry.words
+                   if written not in self.shared(name)},
+                **{id: id for id in getattr(self, name)},
+            }
             for name in NAMES
         }
 
     def find(self, vocabulary: str, word: str) -> str | None:
         found = self._by_word[vocabulary].get(word.strip())
-        return word.strip() if found is None and vocabulary in self.open else found
+        taken = found is None and vocabulary in self.open and OPEN_WORD.fullmatch(word.strip())
+        return word.strip() if taken else found
 
     def nearest(self, vocabulary: str, word: str) -> str | None:
         """The id of the entry with the nearest name."""
         close = get_close_matches(word, self._by_word[vocabulary], n=1, cutoff=0.5)
         return self._by_word[vocabulary][close[0]] if close else None
+
+    def shared(self, vocabulary: str) -> Mapping[str, tuple[str, ...]]:
+        """Words that more than one entry bears, with the ids of those entries."""
+        bearers: dict[str, dict[str, None]] = {}
+        for entry in getattr(self, vocabulary).values():
+            for written in entry.words:
+                bearers.setdefault(written, {})[entry.id] = None
+        return {written: tuple(ids) for written, ids in bearers.items() if len(ids) > 1}
 
     def agency(self, id: str) -> Agency:
         return self.agencies.get(id) or Agency(id=id, name=id)

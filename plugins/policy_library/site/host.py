@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from mkdocs.structure.toc import get_toc
 
 from policy_library.locale import site_text
 from policy_library.model.findings import Finding
+from policy_library.model.load import content_files, is_source
 from policy_library.model.source import SourceFile, decode
 
 from . import views
@@ -48,21 +49,25 @@ class LibraryPage(Page):
         self.links_to_anchors = {}
 
 
-def sources(files: Files) -> list[SourceFile | Finding]:
-    """The content files among the host's, read as ours: links and dot files are no content."""
-    found: list[SourceFile | Finding] = []
-    for file in files:
-        path = file.abs_src_path
-        if not path or not is_content(file) or Path(path).is_symlink():
-            continue
-        if file.src_uri.endswith(".md") or file.src_uri.startswith("vocabulary/") and file.src_uri.endswith((".yml", ".yaml")):
-            found.append(decode(file.src_uri, Path(path).read_bytes()))
-    return found
+def content(files: Files, docs_dir: str) -> dict[str, Path]:
+    """The files of the content folder by their path in it. Whatever the host follows or keeps, neither a symbolic link nor what
+    lies behind one is content, no dot file, and nothing that the configuration excludes."""
+    root = Path(docs_dir)
+    allowed = set(content_files(root))
+    return {
+        file.src_uri: root / file.src_uri for file in files
+        if file.src_uri in allowed and file.generated_by is None and file.inclusion.is_included() and not theme_file(file, docs_dir)
+    }
 
 
-def is_content(file: File) -> bool:
-    """Of the content folder, not of the theme."""
-    return file.generated_by is None and not file.src_uri.startswith("assets/library/") and file.abs_src_path is not None
+def sources(content: Mapping[str, Path]) -> list[SourceFile | Finding]:
+    return [decode(name, path.read_bytes()) for name, path in content.items() if is_source(name)]
+
+
+def stylesheets(files: Files, docs_dir: str) -> tuple[str, ...]:
+    """Of the host's theme: for written pages."""
+    own = (file.src_uri for file in files if theme_file(file, docs_dir))
+    return tuple(path for path in own if path.startswith("assets/stylesheets/main.") and path.endswith(".css"))
 
 
 def theme_file(file: File, docs_dir: str) -> bool:
@@ -111,7 +116,3 @@ def context(plan: Plan, shell: views.Shell, env: jinja2.Environment) -> dict[str
 
 def _noted(notes: Mapping[str, views.ArticleNotes], article: str, macro: Callable[[views.ArticleNotes], str]) -> str:
     return str(macro(notes[article])) if article in notes else ""
-
-
-def content_paths(files: Files, docs_dir: str) -> Iterable[str]:
-    return [file.src_uri for file in files if not theme_file(file, docs_dir) and not Path(file.abs_src_path or "").is_symlink()]

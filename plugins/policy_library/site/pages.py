@@ -78,7 +78,7 @@ class Site:
 
 def pages(edition: Edition, site: Site, files: Iterable[str] = ()) -> Pages:
     """``files``: paths of all files in the content folder, for attachments and pictures."""
-    present = frozenset(files)
+    present = frozenset(files) - _withheld(edition)
     copies: dict[str, str] = {}
     findings: list[Finding] = []
     rendered: dict[str, Rendered] = {}
@@ -295,7 +295,7 @@ def _answers(
             for link in whole.links if start <= link.start and link.end <= start + len(question.answer)
         )
         line = faq.body_line + faq.body.count("\n", 0, start)
-        found[question.key] = render_prose(replace(whole, body=question.answer, body_line=line, links=links), level=4)
+        found[question.key] = render_prose(replace(whole, body=question.answer, body_line=line, links=links, prefix=f"{question.key}."), level=4)
     return found
 
 
@@ -320,7 +320,8 @@ def _source(document: Document, edition: Edition, files: frozenset[str], copies:
     def resolve(address: str) -> str | None:
         return _resolve(address, document, edition, files, copies)
 
-    return Source(document.path, document.body, document.body_line, document.title, tuple(links), resolve)
+    number = document.number if isinstance(document, Policy) else None
+    return Source(document.path, document.body, document.body_line, document.title, tuple(links), number, resolve=resolve)
 
 
 def _tooltip(target: Document, edition: Edition) -> str:
@@ -334,7 +335,7 @@ def _tooltip(target: Document, edition: Edition) -> str:
 def _resolve(address: str, document: Document, edition: Edition, files: frozenset[str], copies: dict[str, str]) -> str | None:
     """A relative link of an author: to another content file, or to a picture or attachment beside it."""
     split = urlsplit(address)
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), unquote(split.path)))
+    path = _beside(document, unquote(split.path))
     anchor = f"#{split.fragment}" if split.fragment else ""
     base = base_of(document.address)
     if other := edition.library.by_path.get(path):
@@ -351,10 +352,24 @@ def base_of(address: str) -> str:
     return "../" * address.count("/") or "./"
 
 
+def _withheld(edition: Edition) -> frozenset[str]:
+    """Attachments of unpublished documents alone: no public text brings them out."""
+    public, whole = (
+        {_beside(document, one.file) for document in library.documents for one in getattr(document, "attachments", ())}
+        for library in (edition.library, edition.whole)
+    )
+    return frozenset(whole - public)
+
+
+def _beside(document: Document, file: str) -> str:
+    """The path in the content folder of a file that a document names."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(document.path), file))
+
+
 def _attachments(edition: Edition, files: frozenset[str], copies: dict[str, str]) -> Iterator[Finding]:
     for document in edition.library.documents:
         for index, attachment in enumerate(getattr(document, "attachments", ())):
-            path = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), attachment.file))
+            path = _beside(document, attachment.file)
             if path in files and not path.startswith(".."):
                 copies[path] = f"{document.address}{posixpath.basename(path)}"
             else:

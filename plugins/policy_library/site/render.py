@@ -12,29 +12,36 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import markdown
+from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableExtension
 
 from policy_library.locale import text as say
 from policy_library.model.findings import Finding, Place, finding
-from policy_library.text import articles, dates
+from policy_library.text import articles, dates, numbers
 from policy_library.text.normalize import title_key
 from policy_library.text.numerals import parse_numeral
 from policy_library.text.outline import Role, outline
 
-from .markup import Block, blocks, escape_lookalikes, plain, refused, sanitise
+from .markup import SENTINELS, Block, Refused, blocks, clear, literal, lost, plain, refused, sanitise
 
-OPEN, MIDDLE, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
-"""Noncharacters that carry the places of citations through Markdown; no text may hold them."""
+OPEN, MIDDLE, CLOSE = SENTINELS[:3]
+"""They carry the places of citations through Markdown."""
 
 NOTES = "<!--notes:{}-->"
 """Where the notes of an article go, as a comment that no author's HTML can bring: comments do not pass the gate."""
 
 _MARKED = re.compile(f"{OPEN}(\\d+){MIDDLE}|{CLOSE}")
 _STRIP = re.compile(f"{OPEN}\\d+{MIDDLE}|[{OPEN}{MIDDLE}{CLOSE}]")
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _TOKENS = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:[^>\"]|\"[^\"]*\")*>|" + _MARKED.pattern)
+_IN_TAG = re.compile(r"<[a-z](?:[^>\"]|\"[^\"]*\")*>")
+_NOTE = re.compile(r'(\s(?:id="|href="#)fn(?:ref)?\d*[:-])(?=[^"]*")')
+"""A footnote, up to its name."""
 _H1 = re.compile(r"\A\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|\Z)")
-_QUOTE_FROM = re.compile(r"(?:<br>|\n)?\s*(?:——|--|—)\s*(?P<from>.+?)\s*</p>\s*</blockquote>\Z", re.S)
-_LINKS = re.compile(r'(<(?:a|img|video|audio|source)\b(?:[^>"]|"[^"]*")*?\s(?:href|src|poster)=")([^"]*)(")')
+_QUOTE_FROM = re.compile(r"(?:<br>\s*|\n|(?P<alone><p>))[ 　]*(?:——|--|—)[ 　]*(?P<from>[^\n]+?)\s*</p>\s*</blockquote>\Z")
+"""The last line of a quotation."""
+_LINKING = re.compile(r"<(?:a|img|video|audio|source)\b(?:[^>\"]|\"[^\"]*\")*>")
+_LINK = re.compile(r'(\s(?:href|src|poster)=")([^"]*)(")')
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,10 @@ class Source:
     body_line: int
     title: str
     links: tuple[CitationLink, ...] = ()
+    number: str | None = None
+    """The document's own: the page shows it above the text."""
+    prefix: str = ""
+    """Of every id, where several texts stand on one page."""
     resolve: Callable[[str], str | None] = lambda address: address
     """A relative address as the author wrote it → where it leads from the page; None if it leads nowhere."""
 
@@ -91,7 +102,11 @@ def _markdown() -> markdown.Markdown:
     global _converter
     if _converter is None:
         _converter = markdown.Markdown(
-            extensions=[TableExtension(use_align_attribute=True), "footnotes", "sane_lists", "def_list"], output_format="html",
+            extensions=[
+                TableExtension(use_align_attribute=True), FootnoteExtension(BACKLINK_TITLE=say("present.render.footnote_back", n="{}")),
+                "sane_lists", "def_list",
+            ],
+            output_format="html",
         )
         # An official text is drawn in by blanks; it has no code blocks.
         _converter.parser.blockprocessors.deregister("code")
@@ -100,16 +115,52 @@ def _markdown() -> markdown.Markdown:
 
 def to_html(source: Source) -> tuple[tuple[Block, ...], list[Finding]]:
     """The sanitised top-level blocks of the body, with citations linked, and what the gate refused."""
-    findings = [finding("C014", "error", source.place(one.offset), removed=one.what) for one in refused(source.body)]
-    text = source.body
-    for link_number in range(len(source.links) - 1, -1, -1):
-        link = source.links[link_number]
-        text = f"{text[: link.start]}{OPEN}{link_number}{MIDDLE}{text[link.start : link.end]}{CLOSE}{text[link.end :]}"
-    text = escape_lookalikes(_H1.sub("", text, count=1))
-    raw = _markdown().convert(text)
+    body = clear(source.body)
+    heading = _H1.match(body) if source.title else None
+    raw, problems = _converted(literal(_marked(body, source.links, heading.end() if heading else 0)))
     clean = sanitise(raw)
-    html, broken = _relinked(_linked(clean, source.links), source)
-    return blocks(html), findings + broken
+    if OPEN in clean:
+        clean = _IN_TAG.sub(lambda tag: _STRIP.sub("", tag[0]), clean)
+    problems += refused(body, _STRIP.sub("", raw))
+    if all(one.comment for one in problems):
+        problems += lost(_readable(body, heading), clean)
+    findings = [
+        finding("C014", "warning" if one.comment else "error", source.place(one.offset or 0), removed=one.what) for one in problems
+    ]
+    if heading and title_key(heading[1]) != title_key(source.title):
+        findings.append(finding("C013", "warning", source.place(heading.start(1)), heading=heading[1]))
+    if source.prefix:
+        clean = _NOTE.sub(rf"\1{source.prefix}", clean)
+    html, broken = _relinked(clean, source)
+    return blocks(_linked(html, source.links)), findings + broken
+
+
+def _marked(body: str, links: Sequence[CitationLink], start: int) -> str:
+    """The body from ``start`` on, with the places of the citations in it."""
+    out: list[str] = []
+    at = start
+    for number, link in enumerate(links):
+        if link.start >= at:
+            out += [body[at : link.start], f"{OPEN}{number}{MIDDLE}", body[link.start : link.end], CLOSE]
+            at = link.end
+    return "".join(out) + body[at:]
+
+
+def _readable(body: str, heading: re.Match[str] | None) -> str:
+    """The body with blanks for what is not meant to stand in the text: its title, comments."""
+    blank = lambda match: re.sub(r"[^\n]", " ", match[0])  # noqa: E731
+    text = blank(heading) + body[heading.end() :] if heading else body
+    return _COMMENT.sub(blank, text) if "<!--" in text else text
+
+
+def _converted(text: str) -> tuple[str, list[Refused]]:
+    try:
+        return _markdown().convert(text), []
+    except RecursionError:
+        global _converter
+        _converter = None
+        paragraphs = (f"<p>{entities.escape(one)}</p>" for one in text.split("\n\n"))
+        return "\n".join(paragraphs), [Refused(None, say("present.render.too_deep"))]
 
 
 def _linked(html: str, links: Sequence[CitationLink]) -> str:
@@ -150,16 +201,16 @@ def _relinked(html: str, source: Source) -> tuple[str, list[Finding]]:
 
     def link(match: re.Match[str]) -> str:
         address = entities.unescape(match[2])
-        if 'class="cite"' in match[1] or re.match(r"[a-z][a-z0-9+.-]*:|#", address, re.I) or not address:
+        if not address or re.match(r"[a-z][a-z0-9+.-]*:|#", address, re.I):
             return match[0]
         found = source.resolve(address)
         if found is None:
             offset = source.body.find(address)
             findings.append(finding("S002", "error", source.place(max(offset, 0)), address=address))
-            return match[0]
+            return ""
         return match[1] + entities.escape(found) + match[3]
 
-    return _LINKS.sub(link, html), findings
+    return _LINKING.sub(lambda tag: _LINK.sub(link, tag[0]), html), findings
 
 
 # ── Policies ──────────────────────────────────────────────────────────────────
@@ -170,9 +221,6 @@ def render_policy(source: Source) -> Rendered:
     parts, findings = to_html(source)
     roles = outline([_STRIP.sub("", block.text) for block in parts], title=source.title)
     shaped = _Shaper(source, parts, roles).shape()
-    heading = _H1.match(source.body)
-    if heading and title_key(heading[1]) != title_key(source.title):
-        findings.append(finding("C013", "warning", source.place(heading.start(1)), heading=heading[1]))
     return Rendered(shaped.html, shaped.contents, shaped.anchors, tuple(findings))
 
 
@@ -259,7 +307,7 @@ class _Shaper:
                 if self.zone == "letter" or title_key(text) != title_key(self.source.title):
                     self._close_article()
                     self.out.append(f'<h2 class="policy-letter__title">{block.inner}</h2>\n')
-            case "number":
+            case "number" if self.source.number and self.source.number == _number(text):
                 pass
             case "addressee":
                 self.out.append(f'<p class="letter-to">{block.inner}</p>\n')
@@ -267,12 +315,12 @@ class _Shaper:
                 self.out.append(f'<p class="annex-passed">{block.inner}</p>\n')
             case "annex-title":
                 self._close_article()
-                self.contents.append(Heading(self._id(text[:40]), text)) if not self.contents else None
+                self.contents.append(Heading(self._id(_free(_UNFIT.sub("", text)[:40])), text)) if not self.contents else None
                 name = f' id="{entities.escape(self.anchors[-1])}"' if self.contents and self.contents[-1].text == text else ""
                 self.out.append(f'<h2 class="annex-title"{name}>{block.inner}</h2>\n')
             case "attachment":
                 self._close_article()
-                name = self._id(text.rstrip("：:").replace(" ", ""))
+                name = self._id(_free(_UNFIT.sub("", text.rstrip("：:"))))
                 self._close_chapter()
                 self.contents.append(Heading(name, text.rstrip("：:")))
                 self.out.append(f'<p class="annex-label" id="{entities.escape(name)}">{block.inner}</p>\n')
@@ -354,6 +402,12 @@ def _ordinal(label: str) -> str:
     return "-".join(str(number) for number in numbers)
 
 
+def _number(text: str) -> str | None:
+    """（云交规〔2024〕3号） → 云交规〔2024〕3号."""
+    found = next(iter(numbers.find(text)), None)
+    return str(found.number) if found else None
+
+
 _LABEL = re.compile(r"((?:\s|　|<strong>|<b>|<em>)*)(第[^条<]{1,12}条(?:之[一二三四五六七八九十]+)?)((?:</strong>|</b>|</em>)?[\s　]*)")
 
 
@@ -399,7 +453,7 @@ def render_prose(source: Source, *, level: int = 2, article_href: Callable[[str]
         text = _STRIP.sub("", block.text).strip()
         if re.fullmatch(r"h[1-6]", block.tag):
             depth = min(6, int(block.tag[1]) + shift)
-            name = _slug(text, anchors)
+            name = _slug(text, source.prefix, anchors)
             if depth == level:
                 part = text
                 contents.append(Heading(name, text))
@@ -407,7 +461,7 @@ def render_prose(source: Source, *, level: int = 2, article_href: Callable[[str]
             out.append(f'<h{depth}{kind} id="{entities.escape(name)}">{block.inner}</h{depth}>\n')
         elif block.tag == "blockquote":
             out.append(_quote(block, article_href))
-        elif block.tag == "table" and "新旧" in part:
+        elif block.tag == "table" and "新旧" in part and _even(block.html):
             out.append(_compare(block, part))
         elif block.tag == "dl":
             out.append(block.html.replace("<dl>", '<dl class="term-list">', 1) + "\n")
@@ -416,12 +470,10 @@ def render_prose(source: Source, *, level: int = 2, article_href: Callable[[str]
     return Rendered("".join(out), tuple(contents), tuple(anchors), tuple(findings))
 
 
-def _slug(text: str, taken: list[str]) -> str:
+def _slug(text: str, prefix: str, taken: list[str]) -> str:
     """The heading's own words as its anchor, without blanks and marks."""
-    name = re.sub(r"[^\w一-鿿-]+", "", text)[:40] or "节"
-    if name in RESERVED:
-        name = f"节-{name}"
-    base, number = name, 1
+    base, number = f"{prefix}{_name(text)}", 1
+    name = base
     while name in taken:
         number += 1
         name = f"{base}-{number}"
@@ -429,7 +481,26 @@ def _slug(text: str, taken: list[str]) -> str:
     return name
 
 
-RESERVED = {"main", "drawer", "contents", "facets", "count", "q", "texts", "原文", "关系", "依据", "基本信息", "变更记录", "咨询"}
+_UNFIT = re.compile(r"[\s\"'<>&#%?]+")
+"""Not in an anchor."""
+
+
+def _name(text: str) -> str:
+    return _free(re.sub(r"[^\w一-鿿-]+", "", text)[:40])
+
+
+def _free(name: str) -> str:
+    """Not one of the theme's."""
+    name = name or "节"
+    return f"节-{name}" if name in RESERVED or _RESERVED_FORMS.fullmatch(name) else name
+
+
+RESERVED = {
+    "main", "drawer", "contents", "contents-title", "facets", "list", "count", "filters", "rows", "pager", "sort", "q", "relation-title",
+    "findings-title", "原文", "关系", "基本信息", "变更记录", "咨询", "完备情况",
+}
+_RESERVED_FORMS = re.compile(r"(?:shape|关系|组|q)-.*")
+"""Ids that the theme keeps for itself; see views.py."""
 
 
 def _quote(block: Block, article_href: Callable[[str], str | None]) -> str:
@@ -445,6 +516,12 @@ def _quote(block: Block, article_href: Callable[[str], str | None]) -> str:
     if body and not body.endswith("</p>"):
         body += "</p>"
     return f'<blockquote class="quote">{body.replace("<p>", chr(60) + "p class=" + chr(34) + "quote__text" + chr(34) + ">")}<p>{link}</p></blockquote>\n'
+
+
+def _even(table: str) -> bool:
+    """Heads and rows of cells and nothing else: any other table stays as it is."""
+    body = table.partition("<tbody>")[2]
+    return bool(body) and "<th" not in body and table.count("<table") == 1 and not re.search("<caption|<tfoot|span=", table)
 
 
 def _compare(block: Block, caption: str) -> str:

@@ -1,81 +1,93 @@
-"""What each template is given. Values only: builders fill them, templates print them, nobody works anything out here.
+"""What each template is given. Values only: builders fill them, templates print them, nobody works anything out.
 
-Every template gets four names: `view` (one of the page views below, chosen by its `template`), `shell` (a `Shell`, the same
-for every page of a build), `base` ('./', '../../' …, never empty; absolute on 404.html) and `t(key, **values)`.
-Every string is text and is escaped by the template, except the fields named `*_html`, which are finished, sanitised HTML.
+Every template gets four names: `view` (one of the page views below, chosen by its `template`), `shell` (a
+`Shell`, the same for every page of a build), `base` ('./', '../../' …, never empty; absolute on 404.html) and
+`t(key, **values)`. Every string is text and is escaped by the template, except the fields named `*_html`, which
+are finished, sanitised HTML.
 
-An `href` is a path from the site's root ('policies/parking-rules/#第十二条'), an anchor of the same page ('#第十二条') or an
-address beginning with http:, https:, mailto: or tel:; templates put `base` in front of the first kind and of anything else.
-`None` means that there is nothing to open and the text stands alone. Links inside `*_html` are final: templates leave them.
+An `href` is a path from the site's root ('policies/parking-rules/#第十二条'), an anchor of the same page
+('#第十二条') or an address beginning with http:, https:, mailto: or tel:; templates put `base` in front of the
+first kind and of anything else. `None` means that there is nothing to open and the text stands alone. Links
+inside `*_html` are final: templates leave them.
 
-────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-HTML that the renderer makes (the stylesheet and page.js know these classes, and no others, inside a document's text)
+──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+HTML that the renderer makes (the stylesheet and page.js know these classes inside a document's text, no others)
 
-A policy's `text_html` stands inside <div class="policy-text prose" id="原文">, under the page's h1. Parts in order, each optional:
+A policy's `text_html` stands inside <div class="policy-text prose" id="原文">, under the page's h1. Parts in
+order, each optional:
 
-  <section class="policy-letter">                           notice, letter: from the title to the signature
-    <h2 class="policy-letter__title">…的通知</h2>              only where the text repeats the title; may hold <span class="u-phrase">
-    <p class="letter-to">各区人民政府，各有关单位：</p>           addressee, not drawn in
-    <p>…</p>                                                a paragraph, drawn in by two characters
-    <h3 class="para-head" id="一">一、…</h3>                   heading 一、 when it is a line of its own
-    <p><strong class="para-head">一、…。</strong>…</p>        the same at the start of a paragraph
-    <h4 class="para-subhead">（一）…</h4>                      heading （一） when it is a line of its own
+  <section class="policy-letter">                    notice, letter: from the title to the signature
+    <h2 class="policy-letter__title">…的通知</h2>       only where the text repeats the title; may hold u-phrase spans
+    <p class="letter-to">各区人民政府，各有关单位：</p>    addressee, not drawn in
+    <p>…</p>                                         a paragraph, drawn in by two characters
+    <h3 class="para-head" id="一">一、…</h3>            heading 一、 when it is a line of its own, without a full stop
+    <p><strong class="para-head">一、…。</strong>…</p> the same at the start of a paragraph
+    <h4 class="para-subhead">（一）…</h4>               heading （一） when it is a line of its own
     <p class="attachment-list">附件：1. …</p>
-    <div class="policy-seal"><span class="policy-seal__agency">云海市交通委员会</span><time class="policy-seal__date"
-      datetime="2024-05-13">2024年5月13日</time></div>         joint: class="policy-seal policy-seal--joint", one agency span each
+    <div class="policy-seal"><span class="policy-seal__agency">云海市交通委员会</span><time
+      class="policy-seal__date" datetime="2024-05-13">2024年5月13日</time></div>
+                                                     joint: policy-seal policy-seal--joint, a span for each agency
     <p class="policy-remark">（此件公开发布）</p>
   </section>
-  <article class="annex">                                   an annexed or issued text; one element each; also a text without letter
-    <p class="annex-label">附件1</p>                          never for a text that a notice issues (印发)
+  <article class="annex">                            an annexed or issued text, one each; also a text without letter
+    <p class="annex-label">附件1</p>                   never for a text that a notice issues (印发)
     <h2 class="annex-title">…办法</h2>
     <p class="annex-passed">（2024年5月11日…审议通过）</p>
     <h3 class="chapter-title" id="第一章">第一章　总则</h3>
     <h4 class="chapter-section" id="第一章第一节">第一节　…</h4>
-    <div class="article" id="第十二条"><p><a class="article__number" href="#第十二条" title="本条的固定地址">第十二条</a>…</p>
-      <p>…</p></div>                                        all paragraphs of the article; ids repeat in no page: a second annex
-    <aside class="article-notes" …>…</aside>                gets 附件2-第十二条; notes follow their article, never precede it
+    <div class="article" id="第十二条"><p><a class="article__number" href="#第十二条"
+      title="本条的固定地址">第十二条</a>…</p><p>…</p></div>
+                                                     all paragraphs of the article; a second annex has 附件2-第十二条
+    <aside class="article-notes" …>…</aside>         notes follow their article, never precede it
   </article>
 
-  Article notes are the output of partials/article_notes.html, macro `article_notes(notes)`, for one `ArticleNotes`.
-  A citation:   <a class="cite" href="../../policies/…/" title="《…》，云交规〔2024〕3号，现行有效">《…》</a>; one that does not resolve is text.
-  A wide table: <div class="table-scroll" tabindex="0" role="region" aria-label="表格，可以左右滚动"><table>…</table></div>
-  Author's HTML that passed the gate (lists, tables, images, blockquotes, footnotes) needs no classes: `.prose` sets it.
-  Ids that the theme keeps for itself, refused to authors: main, drawer, contents, facets, count, q, texts, shape-*, 原文, 关系,
-  依据, 基本信息, 变更记录, 咨询, and every id that begins with 关系-.
+  Article notes are what macro `article_notes(notes)` of partials/article_notes.html makes of an `ArticleNotes`.
+  A citation: <a class="cite" href="../../policies/…/" title="《…》，云交规〔2024〕3号，现行有效">《…》</a>; one that
+  does not resolve is text.
+  A wide table: <div class="table-scroll" tabindex="0" role="region" aria-label="表格，可以左右滚动"><table>…
+  Author's HTML that passed the gate (lists, tables, images, blockquotes, footnotes) needs no classes: `.prose`
+  sets it.
+  Ids that the theme keeps for itself, refused to authors and to anchors of sections: main, drawer, contents,
+  contents-title, facets, list, count, filters, rows, pager, sort, q, relation-title, findings-title, 原文, 关系,
+  基本信息, 变更记录, 咨询, 完备情况, and every id that begins with shape- or 关系-.
 
 An interpretation's `text_html` stands inside <article class="reading__text prose">:
 
   <h2 class="part-title" id="主要内容">主要内容</h2>   <h3>…</h3>   <p>…</p>
-  <blockquote class="quote"><p class="quote__text">…</p><p><a class="quote__from" href="…/#第十四条">第十四条第一款</a></p></blockquote>
-  <table class="compare"><caption class="u-hidden">…</caption><thead>…</thead><tbody><tr><th scope="row">备案材料</th>
-    <td data-label="原规定">…</td><td data-label="新规定" class="compare__new">…</td></tr></tbody></table>    新旧差别; data-label is the column's head
-  <dl class="term-list"><dt>…</dt><dd>…</dd></dl>          关键词
+  <blockquote class="quote"><p class="quote__text">…</p><p><a class="quote__from"
+    href="…/#第十四条">第十四条第一款</a></p></blockquote>
+  <table class="compare"><caption class="u-hidden">…</caption><thead>…</thead><tbody>            新旧差别; data-label
+    <tr><th scope="row">备案材料</th><td data-label="原规定">…</td>                               is the column's head
+    <td data-label="新规定" class="compare__new">…</td></tr></tbody></table>
+  <dl class="term-list"><dt>…</dt><dd>…</dd></dl>                                              关键词
   <video controls preload="none" …>, <audio controls preload="none" …>, <img width height alt loading="lazy">
 
-An FAQ's `answer_html` and a consultation's `text_html` are plain prose: <p>, lists, tables, `.cite`; headings from h3 down.
-A written page's `text_html` stands inside <div class="md-typeset"> and is the host's own Markdown output.
-────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+An FAQ's `answer_html` and a consultation's `text_html` are plain prose: <p>, lists, tables, `.cite`; headings
+from h3 down. A written page's `text_html` stands inside <div class="md-typeset"> and is the host's own output.
+
+──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 Facet data, written beside the site by the build and read by facets.js
 
-assets/data/library.json, fetched when a facet is first used, has one place per document, in the order of the lists (issued,
-newest first, then the list's own tie-break); "digit" is one of 0-9 A-Z a-z - _ (values 0 to 63), a number is `width` digits,
-most significant first:
+assets/data/library.json, fetched when a facet is first used, has one place per document, in the order of the
+lists (issued, newest first, then the list's own tie-break); "digit" is one of 0-9 A-Z a-z - _ (values 0 to 63),
+a number is `width` digits, most significant first:
 
   {"version": 1, "count": 1846, "chunk": 256,
-   "facets": {"kind": {"values": ["normative", "notice"],           ids, as in `FacetOption.value`
-                       "sets": [[0], [0, 1], []], "width": 1,       the distinct combinations that occur, in order of first use
-                       "rows": "0012…"}, …},                        one number per document: its place in `sets`
-   "dates": {"effective": "…", "expires": "…"}}                     three digits each: days since 1899-12-31, 000 for none
+   "facets": {"kind": {"values": ["normative", "notice"],      ids, as in `FacetOption.value`
+                       "sets": [[0], [0, 1], []], "width": 1,  the combinations that occur, in order of first use
+                       "rows": "0012…"}, …},                   one number per document: its place in `sets`
+   "dates": {"effective": "…", "expires": "…"}}                three digits each: days since 1899-12-31, 000: none
 
 A facet has at most 64² sets (width 2); `year` and `status` are facets like any other, and `marks` has the values
 interpretations, questions, services. A status is the one of the day of the build.
 
-assets/data/library-<n>.json holds the rows number n·chunk to (n+1)·chunk - 1, fetched only when one of them is to be shown:
+assets/data/library-<n>.json holds the rows n·chunk to (n+1)·chunk - 1, fetched when one of them is to be shown:
 
-  [[href, title, number, kind, by, issued, status code, tone, word, effective, expires, interpretations, questions, services], …]
+  [[href, title, number, kind, by, issued, status code, tone, word, effective, expires,
+    interpretations, questions, services], …]
 
-Strings, '' for none, dates as 2024-05-16, the last three are counts (services 0 or 1). facets.js puts them into the page's
-<template id="doc-row">, which the same macro draws as the rows already there.
+Strings, '' for none, dates as 2024-05-16, the last three are counts (services 0 or 1). facets.js puts them into
+the page's list by copying its first row, so that the macro `doc_table` alone knows how a row looks.
 """
 
 from __future__ import annotations
@@ -84,7 +96,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-StatusCode = Literal["draft", "open", "closed", "not-yet", "in-force", "expired", "repealed", "withdrawn", "unknown"]
+StatusCode = Literal[
+    "draft", "open", "closed", "not-yet", "in-force", "expired", "repealed", "withdrawn", "unknown"
+]
 """Status on the day of the build; open and closed are a consultation's."""
 
 Tone = Literal["in-force", "not-yet", "amended", "repealed", "draft", "unknown"]
@@ -118,8 +132,8 @@ class Counted:
 class Status:
     """Printed as a tag: shape and word.
 
-    `effective` and `expires` (a consultation's last day) are only what the page may correct by the reader's date: an end
-    date is itself still valid.
+    `effective` and `expires` (a consultation's last day) are only what the page may correct by the reader's date:
+    an end date is itself still valid.
     """
 
     code: StatusCode
@@ -216,7 +230,7 @@ class ContentsEntry:
 
 @dataclass(frozen=True)
 class NavEntry:
-    """`section` is compared with `Head.section`: 'library', 'topics', 'interpretations', 'faq', 'consultations', 'catalogue'."""
+    """`section` is compared with `Head.section`: library, topics, interpretations, faq, consultations, catalogue."""
 
     text: str
     href: str
@@ -346,7 +360,7 @@ class Chip:
 
 @dataclass(frozen=True, kw_only=True)
 class RelationItem:
-    """`sentence` is the one in which the citing document names the cited one; `meta` what is told besides: '引用第十二条'."""
+    """`sentence` is the one in which the citing document names the cited one; `meta` what else there is to tell."""
 
     title: str
     href: str | None = None
@@ -615,7 +629,7 @@ class TopicSection:
 
 @dataclass(frozen=True)
 class CompletenessRow:
-    """How many of a section's documents have each thing. The last row of a table is the whole topic (`href` None)."""
+    """How many of a section's documents have each thing. The last row is the whole topic (`href` None)."""
 
     name: str
     href: str | None
@@ -674,12 +688,12 @@ class FacetOption:
 
 @dataclass(frozen=True)
 class Facet:
-    """`key` names the column of library.json and the parameter in the address; `options` are all of them, in order."""
+    """`key` names the column of library.json and the parameter in the address; `options` are all, in order."""
 
     key: str
     name: str
     options: tuple[FacetOption, ...]
-    open: bool = False  # shown opened on wide screens' first sight; opening loads nothing, choosing does
+    open: bool = False  # opened when the page arrives
 
 
 @dataclass(frozen=True)

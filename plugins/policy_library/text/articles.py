@@ -16,7 +16,7 @@ _REFERENCE = re.compile(
     rf"""{_ARTICLE}
     (?:{_B}第{_B}(?P<paragraph>{_N}){_B}款)?
     (?:{_B}第{_B}[（(]?(?P<item>{_N})[）)]?{_B}项)?""",
-    re.X,
+    re.VERBOSE,
 )
 _NUMBER = re.compile(_ARTICLE)
 # 第三条至第五条, 第三条、第四条和第六条第二款, 第十二条第一款、第三款
@@ -49,7 +49,7 @@ def _canonical(m: re.Match[str]) -> str | None:
 
 
 def number(s: str) -> str | None:
-    """The canonical form of an article's number: 第12条 → 第十二条; None when the string is something else."""
+    """The canonical form of an article's number, 第12条 → 第十二条; None for anything else."""
     m = _NUMBER.fullmatch(s.strip()) if len(s) < 40 else None
     return _canonical(m) if m else None
 
@@ -60,7 +60,11 @@ def _reference(m: re.Match[str]) -> Reference | None:
         return None
     paragraph, item = m["paragraph"], m["item"]
     return Reference(
-        m.start(), m.end(), article, parse_numeral(paragraph) if paragraph else None, parse_numeral(item) if item else None
+        m.start(),
+        m.end(),
+        article,
+        parse_numeral(paragraph) if paragraph else None,
+        parse_numeral(item) if item else None,
     )
 
 
@@ -69,7 +73,7 @@ def find(body: str) -> tuple[Reference, ...]:
 
 
 def follow(body: str, start: int) -> tuple[Reference, ...]:
-    """The references that stand in a row from `start` on: 第十二条第二款、第三款和第十三条. `至` gives its two ends."""
+    """The references in a row from `start` on: 第十二条第二款、第三款和第十三条. `至` gives its two ends."""
     found: list[Reference] = []
     m = _REFERENCE.match(body, start)
     while m:

@@ -1,7 +1,7 @@
-"""Where a text names other documents: by title, number, order or standard. Which document that is, is not asked here.
+"""Where a text names other documents: by title, number, order or standard. Which one that is, is not asked here.
 
-One pass over the marks and one over the numbers of each paragraph; a title never crosses an empty line, so that one
-lost mark spoils its own paragraph only.
+One pass over the marks and one over the numbers; a title never crosses an empty line, so that one lost mark
+spoils its own paragraph only.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from . import articles, numbers
+from . import articles, numbers, orders, standards
 from .normalize import BLANKS, title_key
 
 Form = Literal["title", "number", "order", "standard"]
 
 LONGEST_TITLE = 400  # characters; the longest real one we saw has 160
+LONGEST_BRACKET = 300
 DEEPEST = 4
 
 _MARK = re.compile(r"[《》〈〉<>＜＞]|\n[^\S\n]*\n")
@@ -24,7 +25,9 @@ _OPENS = {"《": "》", "〈": "〉", "<": ">", "＜": "＞"}
 _CLOSES = {close: open_ for open_, close in _OPENS.items()}
 _BREAK = re.compile(rf"[{BLANKS}]*\n[{BLANKS}]*")
 _AFTER_TITLE = re.compile(rf"[{BLANKS}]{{0,3}}[（(［\[〔]")
-_BRACKETS = {"（": "）", "(": ")", "［": "］", "[": "]", "〔": "〕"}
+_BRACKET = re.compile(r"[（()）［\[\]］〔〕]|\n[^\S\n]*\n")
+_BRACKETS = {"（": "round", "(": "round", "［": "square", "[": "square", "〔": "square"}
+_CLOSING = {"）": "round", ")": "round", "］": "square", "]": "square", "〕": "square"}
 _SHORT = re.compile(rf"(?:以下|下)(?:统一|合并)?(?:统?简称|统?称)(?:为|作)?[：:]?[{BLANKS}]*$")
 _SHORT_QUOTED = re.compile(
     r"(?:以下|下)(?:统一)?(?:统?简称|统?称)(?:为|作)?[：:]?\s*[“\"「]([^”\"」\n]{1,30})[”\"」]"
@@ -39,7 +42,9 @@ class Citation:
     form: Form
     title: str | None = None  # without the outer marks, line breaks closed
     number: str | None = None  # in standard form
-    references: tuple[articles.Reference, ...] = ()  # articles that follow the title or its number in brackets
+    references: tuple[
+        articles.Reference, ...
+    ] = ()  # articles that follow the title or its number in brackets
     of: int | None = None  # index of the title in whose brackets this number stands
     inside: int | None = None  # index of the title around this one
     stands_for: int | None = None  # index of the citation of which this is the short form
@@ -53,7 +58,9 @@ class Citation:
 def find(body: str) -> tuple[Citation, ...]:
     """All citations in order of start, an outer title before what stands in it."""
     titles = [
-        Citation(start, end, body[start:end], "title", title=_BREAK.sub("", body[start + 1 : end - 1]).strip())
+        Citation(
+            start, end, body[start:end], "title", title=_BREAK.sub("", body[start + 1 : end - 1]).strip()
+        )
         for start, end in _title_spans(body)
     ]
     found = sorted([*titles, *_numbered(body)], key=lambda c: (c.start, -c.end))
@@ -88,10 +95,17 @@ def _close(mark: str, end: int, stack: list[tuple[str, int]], spans: list[tuple[
 
 
 def _numbered(body: str) -> list[Citation]:
-    found = [Citation(f.start, f.end, body[f.start : f.end], "number", number=str(f.number)) for f in numbers.find(body)]
-    found += [Citation(f.start, f.end, body[f.start : f.end], "order", number=str(f.number)) for f in numbers.find_orders(body)]
+    found = [
+        Citation(f.start, f.end, body[f.start : f.end], "number", number=str(f.number))
+        for f in numbers.find(body)
+    ]
     found += [
-        Citation(f.start, f.end, body[f.start : f.end], "standard", number=f.number) for f in numbers.find_standards(body)
+        Citation(f.start, f.end, body[f.start : f.end], "order", number=str(f.number))
+        for f in orders.find(body)
+    ]
+    found += [
+        Citation(f.start, f.end, body[f.start : f.end], "standard", number=f.number)
+        for f in standards.find(body)
     ]
     found.sort(key=lambda c: (c.start, -c.end))
     apart: list[Citation] = []
@@ -116,31 +130,35 @@ def _nest(found: list[Citation]) -> list[Citation]:
     return kept
 
 
-def _bracket_end(body: str, start: int) -> int | None:
-    """The end of the bracket that opens at `start`, looking at most 300 characters ahead and not past a paragraph."""
-    close, depth = _BRACKETS[body[start]], 0
-    for at in range(start, min(len(body), start + 300)):
-        if body[at] == body[start]:
-            depth += 1
-        elif body[at] == close:
-            depth -= 1
-            if depth == 0:
-                return at + 1
-        elif body[at] == "\n" and body[at + 1 : at + 2] == "\n":
-            return None
-    return None
+def _bracket_ends(body: str) -> dict[int, int]:
+    """Where each bracket that opens is closed again; of a pair one may be half and one full width."""
+    ends: dict[int, int] = {}
+    stack: list[tuple[str, int]] = []
+    for m in _BRACKET.finditer(body):
+        mark = m[0]
+        if mark in _BRACKETS:
+            stack.append((_BRACKETS[mark], m.end()))
+        elif mark in _CLOSING:
+            while stack and stack[-1][0] != _CLOSING[mark]:
+                stack.pop()
+            if stack:
+                ends[stack.pop()[1]] = m.end()
+        else:
+            stack.clear()
+    return ends
 
 
 def _attach(body: str, found: list[Citation]) -> list[Citation]:
     """Give each title the numbers in the brackets after it and the articles after both."""
     starts = [citation.start for citation in found]
+    ends = _bracket_ends(body)
     for i, citation in enumerate(found):
         if citation.form != "title":
             continue
         end = citation.end
         bracket = _AFTER_TITLE.match(body, end)
-        close = _bracket_end(body, bracket.end() - 1) if bracket else None
-        if bracket and close:
+        close = ends.get(bracket.end()) if bracket else None
+        if bracket and close and close - end <= LONGEST_BRACKET:
             attached = False
             for j in range(bisect_left(starts, end), len(found)):
                 other = found[j]

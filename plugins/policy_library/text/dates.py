@@ -11,17 +11,17 @@ from .numerals import parse_numeral
 
 _B = r"[^\S\n]{0,4}(?:\n[^\S\n]{0,4})?"
 _D = r"[0-9０-９]"
-_ZH = "〇○◯零OＯ一二三四五六七八九"
+_ZH = "〇○◯零0OＯ一二三四五六七八九"  # 二OO五年, 二00五年: typed for want of 〇
 _DATE = re.compile(
     rf"""
     (?P<ay>(?<![0-9０-９.])(?:19|20|１９|２０){_D}{{2}}){_B}年{_B}
         (?P<am>{_D}{{1,2}}){_B}月{_B}(?P<ad>{_D}{{1,2}}){_B}[日号]
-    | (?P<cy>[{_ZH}]{{4}}){_B}年{_B}(?P<cm>[一二三四五六七八九十]{{1,2}}){_B}月{_B}
+    | (?P<cy>[一二][{_ZH}]{{3}}){_B}年{_B}(?P<cm>[一二三四五六七八九十]{{1,2}}){_B}月{_B}
         (?P<cd>[一二三四五六七八九十]{{1,3}}|廿[一二三四五六七八九]?){_B}日
     | (?<![0-9０-９A-Za-z./-])(?P<iy>(?:19|20|１９|２０){_D}{{2}})(?P<sep>[-/.－．])(?P<im>{_D}{{1,2}})(?P=sep)
         (?P<id>{_D}{{1,2}})(?![0-9０-９A-Za-z./-])
     """,
-    re.X,
+    re.VERBOSE,
 )
 
 
@@ -34,7 +34,7 @@ class Found:
 
 def _read(m: re.Match[str]) -> date | None:
     if m["cy"]:
-        year = parse_numeral(re.sub("[OＯ]", "〇", m["cy"]))
+        year = parse_numeral(re.sub("[0OＯ]", "〇", m["cy"]))
         day = m["cd"].replace("廿", "二十")
         parts = year, parse_numeral(m["cm"]), parse_numeral(day)
     else:

@@ -1,4 +1,4 @@
-"""Index numbers (索取号, 索引号) of the scheme prefix/yyyy-nnnnn, and the check characters of their prefixes."""
+"""Index numbers (索取号, 索引号) of the scheme prefix/yyyy-nnnnn, and the check characters of prefixes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ Scheme = Literal["organisation-code", "credit-code-tail", "credit-code"]
 
 def organisation_check(first8: str) -> str:
     """The ninth character of an organisation code (GB 11714-1997)."""
-    remainder = 11 - sum(_ALPHABET.index(c) * w for c, w in zip(first8, _ORGANISATION_WEIGHTS, strict=True)) % 11
+    remainder = (
+        11 - sum(_ALPHABET.index(c) * w for c, w in zip(first8, _ORGANISATION_WEIGHTS, strict=True)) % 11
+    )
     return {10: "X", 11: "0"}.get(remainder, str(remainder))
 
 
@@ -31,7 +33,7 @@ def credit_check(first17: str) -> str:
 
 @dataclass(frozen=True)
 class Check:
-    """What could be computed about a prefix. `unchecked` names what the characters given do not suffice for."""
+    """What could be computed about a prefix; `unchecked` names what its characters do not suffice for."""
 
     scheme: Scheme | None
     held: tuple[str, ...] = ()
@@ -81,5 +83,9 @@ class IndexNumber:
     @classmethod
     def parse(cls, s: str) -> IndexNumber | None:
         """The form alone; whether the prefix holds is `check(number.prefix)`."""
-        m = _INDEX.fullmatch(re.sub("[－—–]", "-", half_width(squeeze(s)).upper().replace("／", "/"))) if len(s) < 60 else None
+        m = (
+            _INDEX.fullmatch(re.sub("[－—–]", "-", half_width(squeeze(s)).upper().replace("／", "/")))
+            if len(s) < 60
+            else None
+        )
         return cls(m[1].replace("-", ""), int(m[2]), int(m[3])) if m else None

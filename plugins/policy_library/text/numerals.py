@@ -6,9 +6,7 @@ import re
 
 from .normalize import half_width
 
-ZEROS = "〇○零◯O0Ｏ"
-DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {c: 0 for c in "○零◯"} | {"两": 2, "壹": 1}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
+DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {c: 0 for c in "○零◯"} | {"两": 2}
 CHARACTERS = "〇○零一二三四五六七八九十百千两"
 _NAMES = "零一二三四五六七八九"
 _WORDED = re.compile(
@@ -19,14 +17,15 @@ _WORDED = re.compile(
 
 def parse_numeral(s: str) -> int | None:
     """`十二`, `一百零三`, `二〇二四`, `12` or `１２`; None for anything else."""
-    s = half_width(s.strip())
+    s = s.strip()
     if not s or len(s) > 12:
         return None
-    if s.isascii():
-        return int(s) if s.isdigit() else None
+    if s[0] not in CHARACTERS:
+        s = half_width(s)
+        return int(s) if s.isascii() and s.isdigit() else None
     if all(c in DIGITS for c in s) and (len(s) > 1 or s in "〇○零"):
         return int("".join(str(DIGITS[c]) for c in s))
-    m = _WORDED.fullmatch(s)
+    m = _WORDED.fullmatch(re.sub("[〇○◯]", "零", s))
     if not m:
         return None
     value = DIGITS[m["k"]] * 1000 if m["k"] else 0

@@ -1,7 +1,7 @@
 """What each paragraph of an official document is: title, addressee, article, signature …
 
-`outline` sees plain texts of paragraphs, so it serves Markdown source and rendered blocks alike. It reads once from top
-to bottom: first the head (title, number, addressee), then the letter, and after its signature what is annexed.
+`outline` sees plain texts of paragraphs, so it serves Markdown source and rendered blocks alike. It reads once
+from top to bottom: the head (title, number, addressee), the letter, and after its signature what is annexed.
 """
 
 from __future__ import annotations
@@ -11,10 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from . import articles, dates, numbers
+from . import articles, numbers
 from .data import load
-from .normalize import BLANKS, half_width, squeeze, title_key
+from .normalize import half_width, squeeze, title_key
 from .numerals import CHARACTERS, chinese_numeral, parse_numeral
+from .paragraphs import Paragraph, paragraphs
+from .signatures import is_damaged_date, is_organ, is_sign_date, is_signature, is_signed_date
+
+__all__ = ["Paragraph", "Part", "Role", "RoleName", "Zone", "is_organ", "outline", "paragraphs", "parts"]
 
 RoleName = Literal[
     "title", "number", "passed", "addressee", "text", "heading1", "heading2", "heading3",
@@ -22,13 +26,6 @@ RoleName = Literal[
     "signature", "sign-date", "attachment-list", "attachment", "annex-title",
 ]  # fmt: skip
 Zone = Literal["letter", "annex"]
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    start: int
-    end: int
-    text: str  # body[start:end]
 
 
 @dataclass(frozen=True)
@@ -46,52 +43,7 @@ class Part:
     zone: Zone
 
 
-# --- paragraphs ---------------------------------------------------------------------------------------------------
-
 _N = rf"[0-9０-９{CHARACTERS}]{{1,7}}"
-_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
-_BEGINS = re.compile(
-    rf"""[^\S\n]*(?:\#{{1,6}}\s|[-*+]\s|>|\||<!--|[*_]{{2}}第|第{_N}[条章节编](?![第的规]) |[一二三四五六七八九十]{{1,3}}、
-    |[（(][一二三四五六七八九十]{{1,3}}[）)]|\d{{1,2}}[.．、]\D|附\s*件\s*(?:{_N})?\s*(?:[：:]|$))""",
-    re.X | re.M,
-)
-_ENDS = re.compile(r"(?:[。：:；;！!？?…|][”’」』）)》]*|^[^\S\n]*(?:#{1,6}\s.*|<!--.*-->))[^\S\n]*$")
-
-
-def paragraphs(body: str) -> tuple[Paragraph, ...]:
-    """Blocks between empty lines, and inside a block the lines that are paragraphs of their own.
-
-    A line ends a paragraph when it ends a sentence, or when the next one begins with a number, or is a signature or a
-    date; a line broken in the middle of a sentence or a date stays within its paragraph.
-    """
-    found: list[Paragraph] = []
-    for block in _BLOCK.finditer(body):
-        lines = block[0].split("\n")
-        start = at = block.start()
-        for i, line in enumerate(lines):
-            end = at + len(line)
-            if i + 1 == len(lines) or _parted(line, lines[i + 1]):
-                found.append(_paragraph(body, start, end))
-                start = end + 1
-            at = end + 1
-    return tuple(found)
-
-
-def _parted(line: str, following: str) -> bool:
-    if _ENDS.search(line) or _BEGINS.match(following):
-        return True
-    return len(following) <= 40 and (_is_sign_date(following.strip()) or (_is_signature(line) and _is_signature(following)))
-
-
-def _paragraph(body: str, start: int, end: int) -> Paragraph:
-    text = body[start:end]
-    lead = len(text) - len(text.lstrip())
-    stripped = text.strip()
-    return Paragraph(start + lead, start + lead + len(stripped), stripped)
-
-
-# --- roles --------------------------------------------------------------------------------------------------------
-
 _MARKDOWN = re.compile(r"^(?:#{1,6}\s+|[*_]{2}(?=第))")
 _DIVISION = re.compile(rf"第\s*({_N})\s*(分编|编|章|节)(?![的规中之所第、和及至])")
 _ARTICLE = re.compile(rf"第\s*{_N}\s*条(?:之{_N}(?![{CHARACTERS}]))?")
@@ -106,43 +58,15 @@ _ATTACHMENTS = re.compile(rf"附\s*(?:件|录|表)?\s*(?:{_N})?\s*[：:]")
 _ATTACHMENT = re.compile(rf"附\s*(?:件|录|表)?\s*({_N})?\s*[：:]?")
 _PASSED = re.compile(
     r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日.{0,200}(?:通过|公布|发布|修正|修订|批准|施行|实施|令第.{1,6}号|公告|印发|生效|拟订)",
-    re.S,
+    re.DOTALL,
 )
-_ORGANS = load("organs")
-_ORGAN = re.compile("(?:" + "|".join(re.escape(entry["suffix"]) for entry in _ORGANS["suffixes"]) + ")$")
-_NO_ADDRESSEE = re.compile(_ORGANS["no_addressee"])
+_LAYOUT = load("layout")
+_FURNITURE = re.compile("(?:" + "|".join(entry["word"] for entry in _LAYOUT["furniture"]) + r")\s*[：:]")
+_NO_ADDRESSEE = re.compile(_LAYOUT["no_addressee"])
 _NUMBER_LABEL = re.compile(r"^(?:文号|文件编号|发文字号)[：:]|^[（(](?=.*[）)]$)|(?<=号)[）)]$")
 _NOTE = re.compile(r"[（(](?:此件|此页|联系|主动公开|依申请|信息公开|公开方式)")
-_STAMP = re.compile(r"[（(](?:盖章|章|公章|印章|签章)[）)]")
-_BETWEEN_NAMES = re.compile(rf"[{BLANKS}、，,]+")
 _ENDS_SENTENCE = re.compile(r"[。；！：:;”）)》】]$")
 _LONGEST_TITLE = 120
-
-
-def is_organ(name: str) -> bool:
-    """Whether a name ends as names of agencies do: 市交通委, 上海市人民政府办公厅."""
-    return 2 <= len(name) <= 40 and bool(_ORGAN.search(name))
-
-
-def _is_signature(text: str) -> bool:
-    """One or more agencies and nothing else; 上 海 市 交 通 委 as well."""
-    text = _STAMP.sub("", text).strip()
-    if not text or len(text) > 150 or text[-1] in "：:。；;，,":
-        return False
-    names = [name for name in _BETWEEN_NAMES.split(text) if name]
-    if all(len(name) == 1 for name in names):
-        names = ["".join(names)]
-    return bool(names) and all(is_organ(name) for name in names)
-
-
-def _is_sign_date(text: str) -> bool:
-    return len(text) <= 40 and "年" in text and dates.parse(text) is not None
-
-
-def _is_signed_date(text: str) -> bool:
-    """Signature and date in one paragraph: a soft line break or blanks between them."""
-    found = dates.find(text) if len(text) <= 190 and "日" in text[-2:] else ()
-    return bool(found) and found[-1].end == len(text) and _is_signature(text[: found[-1].start])
 
 
 def _numbered(text: str) -> Role | None:
@@ -173,8 +97,13 @@ def _is_addressee(text: str) -> bool:
 
 
 def _is_passed(text: str) -> bool:
-    """（2012年8月31日上海市人民政府令第85号公布 …）"""
-    return len(text) < 1500 and "。" not in text[:-1] and bool(_PASSED.match(text.lstrip("（( 　")))
+    """（2012年8月31日上海市人民政府令第85号公布 …）, with or without the brackets."""
+    if len(text) > 1500 or "。" in text[:-1]:
+        return False
+    bracketed = text[0] in "（(" and text[-1] in "）)"
+    return bool(
+        _PASSED.search(text, 0, 60) if bracketed and len(text) < 60 else _PASSED.match(text.lstrip("（( 　"))
+    )
 
 
 def _same_title(a: str, b: str) -> bool:
@@ -212,7 +141,9 @@ class _Outline:
                 self.body(at)
         return tuple(self.roles)
 
-    def take(self, role: RoleName, label: str | None = None, *, count: int = 1, zone: Zone | None = None) -> bool:
+    def take(
+        self, role: RoleName, label: str | None = None, *, count: int = 1, zone: Zone | None = None
+    ) -> bool:
         self.roles += [Role(role, label, zone or self.zone)] * count
         return True
 
@@ -227,6 +158,8 @@ class _Outline:
             return self.take("number")
         if self.roles and _is_passed(text):
             return self.take("passed")
+        if _FURNITURE.match(text) and len(text) <= _LONGEST_TITLE:
+            return self.take("text")
         if _is_addressee(text):
             self.in_head = False
             return self.take("addressee")
@@ -238,7 +171,9 @@ class _Outline:
             return 1
         if self.own:
             counts = range(1, 1 + min(4, len(self.texts) - at))
-            return next((n for n in counts if _same_title(title_key("".join(self.texts[at : at + n])), self.own)), 0)
+            return next(
+                (n for n in counts if _same_title(title_key("".join(self.texts[at : at + n])), self.own)), 0
+            )
         return int(not self.roles and self.could_be_title(at))
 
     def could_be_title(self, at: int) -> bool:
@@ -271,13 +206,13 @@ class _Outline:
             self.take("text")
 
     def signature(self, at: int) -> bool:
-        """Agencies and a date, or in the letter a date alone after the end of a sentence."""
+        """Agencies and a date, even a damaged one (2024513), or in the letter a date alone after a sentence."""
         end = at
-        while end < len(self.texts) and end - at < 15 and _is_signature(self.texts[end]):
+        while end < len(self.texts) and end - at < 15 and is_signature(self.texts[end]):
             end += 1
-        if end < len(self.texts) and _is_signed_date(self.texts[end]):
+        if end < len(self.texts) and is_signed_date(self.texts[end]):
             self.take("signature", count=end + 1 - at)
-        elif end < len(self.texts) and _is_sign_date(self.texts[end]) and (end > at or self.may_be_dated(at)):
+        elif end < len(self.texts) and self.is_dated(end, signed=end > at):
             self.take("signature", count=end - at)
             self.take("sign-date")
         else:
@@ -287,8 +222,13 @@ class _Outline:
             self.expects_title = True
         return True
 
-    def may_be_dated(self, at: int) -> bool:
+    def is_dated(self, at: int, *, signed: bool) -> bool:
         """Only a letter is dated without a signature, and never between the cells of a table."""
+        text = self.texts[at]
+        if signed:
+            return is_sign_date(text) or is_damaged_date(text)
+        if not is_sign_date(text):
+            return False
         before = self.texts[at - 1] if at else ""
         after_list = bool(self.roles) and self.roles[-1].role in ("attachment-list", "addressee")
         return self.zone == "letter" and (after_list or bool(_ENDS_SENTENCE.search(before)))
@@ -311,7 +251,7 @@ class _Outline:
         return False
 
     def annex_start(self, at: int) -> bool:
-        """After the signature comes a note (此件公开发布), or the title of the annexed text, on up to three lines."""
+        """After the signature: a note (此件公开发布), or the title of the annexed text on up to three lines."""
         text = self.texts[at]
         if self.zone == "letter" and _NOTE.match(text):
             return self.take("text")
@@ -326,7 +266,7 @@ class _Outline:
         return self.take("annex-title", count=count)
 
     def continues_title(self, at: int, so_far: str) -> bool:
-        """A title goes on in the next paragraph only when it is no title yet: 新余市城乡建设投资（集团） / 有限公司管理办法."""
+        """Only what is no title yet goes on in the next paragraph: 新余市城投（集团） / 有限公司管理办法."""
         if at >= len(self.texts) or _KIND.search(_TITLE_END.sub("", so_far)):
             return False
         text = self.texts[at]
@@ -334,11 +274,11 @@ class _Outline:
 
 
 _TITLE_END = re.compile(r"\s|[（(][^（）()]{1,12}[）)]$")
-_KIND = re.compile("(?:" + "|".join(re.escape(entry["kind"]) for entry in _ORGANS["kinds"]) + ")$")
+_KIND = re.compile("(?:" + "|".join(re.escape(entry["kind"]) for entry in _LAYOUT["kinds"]) + ")$")
 
 
 def outline(texts: Sequence[str], *, title: str | None = None) -> tuple[Role, ...]:
-    """One role per text. With `title`, a title repeated in the text on one line or several is told from a sentence."""
+    """One role per text. With `title`, a title repeated on one line or several is told from a sentence."""
     return _Outline(texts, title).read()
 
 

@@ -1,7 +1,7 @@
 """From when to when a document says that it is in force.
 
-Dates are found first; what stands before and after each tells whether it begins or ends validity, and the subject of
-its clause whose: 本办法自…起施行 is the document's own, the 施行 of a standard it mentions is not.
+Dates are found first; what stands before and after each tells whether it begins or ends validity, and the
+subject of its clause whose: 本办法自…起施行 is the document's own, the 施行 of a standard it mentions is not.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ class Validity:
     effective: date | None = None
     effective_from: Spoken | None = None  # 自印发之日起, 自发布之日起: the caller knows the day
     after_days: int | None = None  # 自公布之日起30日后施行
-    expires: date | None = None  # the last day in force; computed when the text gives a day and a number of years
+    expires: date | None = (
+        None  # the last day in force; computed when the text gives a day and a number of years
+    )
     years: int | None = None  # 有效期五年
     measure: date | None = None  # the start of what the document orders, where it has no 施行 clause
     effective_span: tuple[int, int] | None = None
@@ -46,21 +48,27 @@ _ENDS = re.compile(
     rf"(?:有效期|试行期|施行期|执行期|实施期|暂行期)(?:限)?(?:为|是|自|从|至|到|截|止|于|{_B}|[0-9０-９年月日起，,])*(?:至|到){_B}$"
     rf"|(?:施行|执行|实行|试行|实施|有效){_B}(?:截?止?至|到){_B}$|(?<=施行|实施|执行)[，,]{_B}至{_B}$"
 )
-_YEARS = re.compile(rf"(?:有效期|试行期|施行期|实施期|暂行期)(?:限)?(?:为|是|暂定)?{_B}(?P<years>{_NUMBER}){_B}年")
-_KINDS = "|".join(sorted((re.escape(entry["kind"]) for entry in load("organs")["kinds"]), key=len, reverse=True))
+_YEARS = re.compile(
+    rf"(?:有效期|试行期|施行期|实施期|暂行期)(?:限)?(?:为|是|暂定)?{_B}(?P<years>{_NUMBER}){_B}年"
+)
+_KINDS = "|".join(
+    sorted((re.escape(entry["kind"]) for entry in load("layout")["kinds"]), key=len, reverse=True)
+)
 _OWN = re.compile(
     rf"本{_B}[《〈]?[^，。；、本]{{0,12}}?(?:{_KINDS})|上述|以上|现予|现印发|现发布|予以(?:印发|发布|公布)|印发给?你们|现将|审议通过|讨论通过|批准|同意"
 )
 _OTHERS = re.compile(r"标准|规范|规程|编号|定额|证书|许可证|合格证|资格证|通行证")
-_EXTENDS = re.compile(r"有效期[^。；\n]{0,40}延长|延长[^。；\n]{0,160}有效期|(?:需|拟)?继续(?:实施|施行|执行|有效)")
-_SENTENCE = re.compile(r"[。；\n]")
+_EXTENDS = re.compile(
+    r"有效期[^。；\n]{0,40}延长|延长[^。；\n]{0,160}有效期|(?:需|拟)?继续(?:实施|施行|执行|有效)"
+)
+_FAR = 400  # characters: no clause is longer
 
 
 def find(body: str, *, own: bool = True, title: str | None = None) -> Validity:
     """The document's own clauses: of the letter, else of the text that it issues.
 
-    With `own`, the text annexed to a notice that only extends it does not speak: its end is the old one, and the new
-    one (有效期延长至…) is a relation to another document.
+    With `own`, the text annexed to a notice that only extends it does not speak: its end is the old one, and
+    the new one (有效期延长至…) is a relation to another document.
     """
     parts = outline.parts(body, title=title)
     letter = [p.paragraph for p in parts if p.zone == "letter" and p.role in _SPEAKING]
@@ -103,14 +111,30 @@ class _Anchor:
 def _anchors(text: str) -> list[_Anchor]:
     found = [_Anchor(f.start, f.end, day=f.date) for f in dates.find(text)]
     for m in _SPOKEN.finditer(text):
-        found.append(_Anchor(m.start(), m.end(), spoken="issued" if m["act"] in ("发布", "公布", "颁布") else "written"))
+        found.append(
+            _Anchor(
+                m.start(), m.end(), spoken="issued" if m["act"] in ("发布", "公布", "颁布") else "written"
+            )
+        )
     return sorted(found, key=lambda a: a.start)
+
+
+def _sentence(text: str, at: int) -> str:
+    """The sentence up to `at`."""
+    return re.split(r"[。；\n]", text[max(0, at - _FAR) : at])[-1]
 
 
 def _is_own(text: str, at: int, names: frozenset[str]) -> bool:
     """Whether the clause that ends at `at` has this document for its subject."""
-    sentence = _SENTENCE.split(text[:at])[-1]
-    clauses = re.split("[，,：:]", re.sub(r"^第\S{1,6}条\s*(?:（[^）]*）)?|^[一二三四五六七八九十]+、|^（[^）]*）|^[0-9]+[.．]", "", sentence))
+    sentence = _sentence(text, at)
+    clauses = re.split(
+        "[，,：:]",
+        re.sub(
+            r"^第[^条\s]{1,6}条\s*(?:（[^）]*）)?|^[一二三四五六七八九十]+、|^（[^）]*）|^[0-9]+[.．]",
+            "",
+            sentence,
+        ),
+    )
     clause = re.sub(r"[自从于]$|[自从](?=本)", "", clauses[-1].strip()).strip()
     if not clause and len(clauses) == 1:
         return True
@@ -146,7 +170,10 @@ def _end(paragraphs: Iterable[outline.Paragraph], names: frozenset[str]) -> dict
             m = _ENDS.search(text, max(0, anchor.start - 60), anchor.start)
             if m and anchor.day and _ends_own(text, m.start(), names):
                 end = anchor.end + (text[anchor.end : anchor.end + 1] == "止")
-                return {"expires": anchor.day, "expires_span": (paragraph.start + m.start(), paragraph.start + end)}
+                return {
+                    "expires": anchor.day,
+                    "expires_span": (paragraph.start + m.start(), paragraph.start + end),
+                }
         for m in _YEARS.finditer(text):
             if _ends_own(text, m.start(), names):
                 span = paragraph.start + m.start(), paragraph.start + m.end()
@@ -156,13 +183,13 @@ def _end(paragraphs: Iterable[outline.Paragraph], names: frozenset[str]) -> dict
 
 def _ends_own(text: str, at: int, names: frozenset[str]) -> bool:
     """有效期 is the document's when its clause or the 施行 clause before it in the sentence is."""
-    sentence = _SENTENCE.split(text[:at])[-1]
+    sentence = _sentence(text, at)
     if "延长" in sentence[-12:] or _OTHERS.search(re.split("[，,]", sentence)[-1]):
         return False
     if _is_own(text, at, names):
         return True
-    begun = [a for a in _anchors(text) if at - len(sentence) <= a.start < at and _BEGINS.match(text, a.end)]
-    return bool(begun) and _is_own(text, begun[-1].start, names)
+    begun = [a for a in _anchors(sentence) if _BEGINS.match(sentence, a.end)]
+    return bool(begun) and _is_own(sentence, begun[-1].start, names)
 
 
 def _measure(letter: list[outline.Paragraph]) -> Validity:
@@ -170,8 +197,8 @@ def _measure(letter: list[outline.Paragraph]) -> Validity:
     for paragraph in letter[:4]:
         text = paragraph.text
         for anchor in _anchors(text):
-            clause = re.split("[。；]", text[: anchor.start])[-1]
-            if "《" in clause or _OTHERS.search(clause[-40:]):
+            clause = _sentence(text, anchor.start)
+            if "《" in re.split("[，,]", clause)[-1] or _OTHERS.search(clause[-40:]):
                 continue
             m = _MEASURE.match(text, anchor.end) or _BEGINS.match(text, anchor.end)
             if m and (anchor.day or anchor.spoken == "written"):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from policy_library.graph.graph import Graph
+from policy_library.graph.graph import Graph, hidden_from
+from policy_library.graph.resolve import Resolver
 from policy_library.graph.status import Status
 from policy_library.model.documents import Document, Faq, Policy, Section, Topic
 from policy_library.model.findings import Finding, finding
@@ -61,57 +62,76 @@ def matches(rule: Rule, policy: Policy) -> bool:
 
 
 def collect(
-    library: Library, graph: Graph, statuses: Mapping[str, Status]
+    library: Library, graph: Graph, statuses: Mapping[str, Status], whole: Library | None = None
 ) -> tuple[tuple[Collection, ...], tuple[Finding, ...]]:
     """Every topic's members. A section shows first what its editor added, as written; then what its rule found and is
-    not ended, newest first. An excluded document is in neither."""
-    asked = {f"{faq.id}#{question.key}": AskedQuestion(faq, question) for faq in library.faqs for question in questions(faq)[0]}
+    not ended, newest first. An excluded document is in neither.
+
+    ``whole`` tells what is named but not published from a mistake."""
+    sources = _Sources(library, graph, statuses, hidden_from(library, whole or library), _asked(library), _asked(whole or library))
     collections = []
     findings: list[Finding] = []
     for topic in library.topics:
         sections = []
         for index, section in enumerate(topic.sections):
-            collected, problems = _section(topic, index, section, library, graph, statuses, asked)
+            collected, problems = _section(topic, index, section, sources)
             sections.append(collected)
             findings += problems
         collections.append(Collection(topic, tuple(sections)))
     return tuple(collections), tuple(findings)
 
 
-def _section(
-    topic: Topic, index: int, section: Section, library: Library, graph: Graph,
-    statuses: Mapping[str, Status], asked: Mapping[str, AskedQuestion],
-) -> tuple[CollectedSection, list[Finding]]:
+@dataclass(frozen=True)
+class _Sources:
+    library: Library
+    graph: Graph
+    statuses: Mapping[str, Status]
+    hidden: Resolver
+    asked: Mapping[str, AskedQuestion]
+    """By ``faq-id#key``; of what is public."""
+    asked_anywhere: Mapping[str, AskedQuestion]
+
+
+def _asked(library: Library) -> Mapping[str, AskedQuestion]:
+    return {f"{faq.id}#{question.key}": AskedQuestion(faq, question) for faq in library.faqs for question in questions(faq)[0]}
+
+
+def _section(topic: Topic, index: int, section: Section, sources: _Sources) -> tuple[CollectedSection, list[Finding]]:
     findings: list[Finding] = []
 
     def named(field: str) -> list[str]:
         keys = []
         for number, reference in enumerate(getattr(section, field)):
-            found = graph.resolver.named(reference.document or reference.title or "")
+            found = sources.graph.resolver.referred(reference)
             place = topic.place(f"sections.{index}.{field}.{number}")
             values = {"field": section.title, "shown": reference.shown}
             if len(found) == 1:
                 keys.append(found[0].key)
             elif found:
                 findings.append(finding("R002", "error", place, **values, candidates="、".join(one.path for one in found)))
+            elif sources.hidden.referred(reference):
+                findings.append(finding("R004", "warning", place, **values))
             else:
                 findings.append(finding("R001", "error", place, **values, hint=""))
         return keys
 
     included, excluded = named("include"), set(named("exclude"))
     ruled = sorted(
-        (policy for policy in library.policies
-         if matches(section.rule, policy) and policy.key not in included and statuses[policy.key].word not in ENDED),
+        (policy for policy in sources.library.policies
+         if matches(section.rule, policy) and policy.key not in included and sources.statuses[policy.key].word not in ENDED),
         key=newest_first,
     )
     members = [Member(key, "manual") for key in dict.fromkeys(included)] + [Member(policy.key, "rule") for policy in ruled]
     shown = tuple(member for member in members if member.key not in excluded)
     picked = []
     for number, name in enumerate(section.questions):
-        if name in asked:
-            picked.append(asked[name])
+        place = topic.place(f"sections.{index}.questions.{number}")
+        if name in sources.asked:
+            picked.append(sources.asked[name])
+        elif name in sources.asked_anywhere:
+            findings.append(finding("R004", "warning", place, field=section.title, shown=name))
         else:
-            findings.append(finding("R006", "error", topic.place(f"sections.{index}.questions.{number}"), shown=name))
+            findings.append(finding("R006", "error", place, shown=name))
     if not shown and not section.services and not picked:
         findings.append(finding("T001", "warning", topic.place(f"sections.{index}"), section=section.title))
     return CollectedSection(section, shown, tuple(picked)), findings

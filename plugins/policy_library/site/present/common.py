@@ -179,7 +179,9 @@ def doc_row(context: Context, policy: Policy) -> views.DocRow:
     )
 
 
-def relation_item(context: Context, document: Document, relation: Relation, *, backward: bool) -> views.RelationItem:
+def relation_item(
+    context: Context, document: Document, relation: Relation, *, backward: bool, same_page: bool = True
+) -> views.RelationItem:
     """One line of a relation. Backward, the articles are this document's own, and the sentence that names it is told;
     forward, the articles are the other's, and the sentence stands in the text beside."""
     sentence = "".join(relation.sentences[:1]) if backward else ""
@@ -190,7 +192,7 @@ def relation_item(context: Context, document: Document, relation: Relation, *, b
         )
     other = context.document(relation.other)
     articles = relation.articles
-    about = context.article_links(document, articles, same_page=True) if backward else ()
+    about = context.article_links(document, articles, same_page=same_page) if backward else ()
     meta = "" if backward or not articles else text("present.policy.articles_about", articles="、".join(articles))
     return views.RelationItem(
         title=other.title, href=other.address, number=other.number if isinstance(other, Policy) else None,

@@ -247,7 +247,7 @@ def relations_view(
     name = key.removesuffix(BACK)
     shown = text(f"terms.relation.{name}.{'backward' if backward else 'forward'}")
     pages = chunks(links, size)
-    items = tuple(relation_item(context, policy, link, backward=backward) for link in pages[page - 1])
+    items = tuple(relation_item(context, policy, link, backward=backward, same_page=False) for link in pages[page - 1])
     address = f"{policy.address}{key}/"
     status = context.edition.statuses[policy.key]
     return views.RelationsView(
@@ -264,14 +264,16 @@ def relations_view(
 
 
 def _chips(context: Context, policy: Policy, groups: tuple[views.RelationGroup, ...]) -> Iterator[views.Chip]:
-    """What a reader looks for first; zero is told, too."""
+    """What a reader looks for first; zero is told, too, but not of a kind that the whole library does not have."""
     marks = context.marks[policy.key]
     by_key = {group.key: group for group in groups}
     nowhere = "#关系" if groups else "#原文"
     first_reading = next((group.key for group in groups if group.key.startswith("interpretations-")), None)
     chip = lambda name, key, n: views.Chip(text(f"present.chip.{name}"), f"#关系-{key}" if key in by_key else nowhere, n)  # noqa: E731
-    yield chip("interpretations", first_reading, marks.interpretations)
-    yield chip("questions", "questions", marks.questions)
+    if context.edition.library.interpretations:
+        yield chip("interpretations", first_reading, marks.interpretations)
+    if context.edition.library.faqs:
+        yield chip("questions", "questions", marks.questions)
     yield chip("basis", "basis", _count(context, policy, "basis", backward=False))
     if (supporting := _count(context, policy, "supporting", backward=False)) > 0:
         yield chip("supporting", "supporting", supporting)

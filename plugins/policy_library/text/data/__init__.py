@@ -8,8 +8,10 @@ from typing import Any
 
 import yaml
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @cache
 def load(name: str) -> Any:
     """The content of `data/<name>.yml`."""
-    return yaml.load(files(__name__).joinpath(f"{name}.yml").read_bytes(), Loader=yaml.CSafeLoader)
+    return yaml.load(files(__name__).joinpath(f"{name}.yml").read_bytes(), Loader=_LOADER)

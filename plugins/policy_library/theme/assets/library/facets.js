@@ -1,37 +1,26 @@
 // @ts-check
 // Chooses among all documents on the page of a list. Nothing is loaded until a facet is first used; the state stands in
-// the address; without a choice the page shows the list that was built. The list's own preset is what is checked in its HTML.
+// the address; without a choice the page shows the list that was built. What is checked in its HTML is the list's own choice.
 
 import { choose, dayNumber, read, sorted } from "./facet-data.js";
+import { button, fill, filter, find, pager, rowOf } from "./facet-parts.js";
 
 /** @typedef {{ chosen: import("./facet-data.js").Chosen, order: string, page: number }} State */
 
 const PAGE = 100;
-/** @type {<T extends Element = HTMLElement>(css: string, within?: ParentNode) => T} */
-const find = (css, within = document) => /** @type {any} */ (within.querySelector(css));
 const sheet = find("#facets");
 const words = /** @type {Record<string, string>} */ (find("#list").dataset);
-const [heading, filters, body, pager] = ["#count", "#filters", "#rows", "#pager"].map((css) => find(css));
-const order = find("#sort", /** @type {any} */ (document));
-/** @type {HTMLInputElement[]} */
-const boxes = [...sheet.querySelectorAll(".facet__box")].map((box) => /** @type {any} */ (box));
-const built = { count: heading.textContent, rows: [...body.children], pager: [...pager.childNodes] };
+const [heading, filters, body, pages] = ["#count", "#filters", "#rows", "#pager"].map((css) => find(css));
+const order = /** @type {HTMLSelectElement} */ (find("#sort"));
+const boxes = /** @type {HTMLInputElement[]} */ ([...sheet.querySelectorAll(".facet__box")]);
 const keys = [...new Set(boxes.map((box) => box.name))];
-
-/** @param {string} text @param {Record<string, unknown>} values */
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
-
-/** @param {string} tag @param {string} className @param {...(Node | string)} content */
-function element(tag, className, ...content) {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.append(...content);
-  return made;
-}
+const built = { count: heading.textContent, rows: [...body.children], pages: [...pages.childNodes] };
 
 /** @type {Map<string, Promise<any>>} */
 const fetched = new Map();
-/** Fetched and decoded once; a failure is forgotten, so that the next choice tries again. @param {string} address @param {(data: any) => any} decode */
+
+/** Fetched and decoded once; a failure is forgotten, so that the next choice tries again.
+ * @param {string} address @param {(data: any) => any} decode */
 function load(address, decode = (data) => data) {
   const known = fetched.get(address) ?? fetch(address).then((answer) => {
     if (!answer.ok) throw new Error(`${answer.status} ${address}`);
@@ -44,12 +33,16 @@ function load(address, decode = (data) => data) {
 const columns = () => load(sheet.dataset.data ?? "", read);
 const rowsOf = (/** @type {number} */ chunk) => load(fill(sheet.dataset.rows ?? "", { n: chunk }));
 
+/** The chosen values of every facet. @param {(key: string) => string[]} valuesOf */
+const chosenBy = (valuesOf) => new Map(keys.map((key) => [key, new Set(valuesOf(key))]));
+const valuesOfBoxes = (/** @type {string} */ key, /** @type {"checked" | "defaultChecked"} */ which) =>
+  boxes.filter((box) => box.name === key && box[which]).map((box) => box.value);
+
 /** @returns {State} */
 function stateOfAddress() {
   const query = new URLSearchParams(location.search);
   const told = keys.some((key) => query.has(key));
-  const chosen = new Map(keys.map((key) => [key, new Set(told ? query.getAll(key).filter(Boolean)
-    : boxes.filter((box) => box.name === key && box.defaultChecked).map((box) => box.value))]));
+  const chosen = chosenBy((key) => told ? query.getAll(key).filter(Boolean) : valuesOfBoxes(key, "defaultChecked"));
   return { chosen, order: query.get("sort") ?? "issued", page: Math.max(1, Number(query.get("page")) || 1) };
 }
 
@@ -57,7 +50,7 @@ function stateOfAddress() {
 function addressOf({ chosen, order, page }) {
   const query = new URLSearchParams();
   for (const [key, values] of chosen) for (const value of values) query.append(key, value);
-  if (![...query].length) for (const box of boxes) if (box.defaultChecked) query.set(box.name, ""); // preset taken away
+  if (!query.toString()) for (const box of boxes) if (box.defaultChecked) query.set(box.name, ""); // the list's own, taken away
   if (order !== "issued") query.set("sort", order);
   if (page > 1) query.set("page", String(page));
   return query.toString() ? `?${query}` : location.pathname;
@@ -72,104 +65,66 @@ let turn = 0;
 /** @param {State} state */
 async function show(state) {
   const mine = ++turn;
-  for (const box of boxes) box.checked = Boolean(state.chosen.get(box.name)?.has(box.value));
-  /** @type {any} */ (order).value = state.order;
-  showFilters(state);
+  for (const box of boxes) {
+    box.checked = Boolean(state.chosen.get(box.name)?.has(box.value));
+    if (box.checked) box.closest("details")?.setAttribute("open", "");
+  }
+  order.value = state.order;
+  showFilters();
   try {
     const all = await columns();
     const { rows, counts } = choose(all, state.chosen);
     const from = (state.page - 1) * PAGE;
     const shown = sorted(all, rows, state.order, dayNumber(new Date())).slice(from, from + PAGE);
-    const chunks = new Map(await Promise.all([...new Set(shown.map((row) => Math.floor(row / all.chunk)))]
+    const chunkOf = (/** @type {number} */ row) => Math.floor(row / all.chunk);
+    const chunks = new Map(await Promise.all([...new Set(shown.map(chunkOf))]
       .map(async (n) => /** @type {[number, any[]]} */ ([n, await rowsOf(n)]))));
     if (mine !== turn) return; // the reader chose again meanwhile
     for (const box of boxes) {
-      find(".facet__count", /** @type {any} */ (box.parentElement)).textContent = String(counts.get(box.name)?.get(box.value) ?? 0);
+      find(".facet__count", box.parentElement).textContent = String(counts.get(box.name)?.get(box.value) ?? 0);
     }
     if (asBuilt(state)) return restore();
-    body.replaceChildren(...shown.map((row) => rowOf(chunks.get(Math.floor(row / all.chunk))?.[row % all.chunk])));
+    body.replaceChildren(...shown.map((row) =>
+      rowOf(built.rows[0], chunks.get(chunkOf(row))?.[row % all.chunk], sheet.dataset.base ?? "", words)));
     heading.textContent = fill(rows.length ? words.found : words.foundNone,
       { n: rows.length, first: from + 1, last: from + shown.length });
-    showPager(state, Math.ceil(rows.length / PAGE));
+    const last = Math.ceil(rows.length / PAGE);
+    pages.replaceChildren(...(last > 1 ? [pager(state.page, last, words, goAndTell)] : []));
     document.dispatchEvent(new Event("library:rows"));
   } catch (problem) {
     if (mine === turn) heading.textContent = words.failed;
-    throw problem; // told to the reader, kept for the console
+    console.error(problem);
   }
 }
 
 function restore() {
   heading.textContent = built.count;
   body.replaceChildren(...built.rows);
-  pager.replaceChildren(...built.pager);
+  pages.replaceChildren(...built.pages);
 }
 
-/** A copy of a built row with other values. @param {string[]} values */
-function rowOf([href, title, number, kind, by, issued, code, tone, word, effective, expires, ...marks]) {
-  const row = /** @type {HTMLElement} */ (built.rows[0].cloneNode(true));
-  const link = find(".row-link", row);
-  link.setAttribute("href", (sheet.dataset.base ?? "") + href);
-  link.textContent = title;
-  find(".doc-table__meta", row).replaceChildren(element("span", "", number || words.noNumber), element("span", "", kind));
-  find(".doc-table__by", row).textContent = by;
-  const [year, month, day] = issued.split("-").map(Number);
-  find(".doc-table__date", row).textContent = issued ? fill(words.date, { year, month, day }) : words.noDate;
-  const names = [words.interpretations, words.questions, words.services];
-  find(".doc-marks", row).replaceChildren(...names.flatMap((name, i) =>
-    Number(marks[i]) ? [element("span", "", fill(name, { n: marks[i] }))] : []));
-  const tag = find(".status-tag", row);
-  tag.className = `status-tag status--${tone}`;
-  for (const [name, value] of Object.entries({ status: code, effective, expires })) {
-    if (value) tag.dataset[name] = value; else delete tag.dataset[name];
-  }
-  find("use", tag).setAttribute("href", `#shape-${tone}`);
-  find("[data-word]", tag).textContent = word;
-  return row;
-}
-
-/** @param {string} className @param {(string | Node)[]} content @param {() => void} act */
-function button(className, content, act) {
-  const made = element("button", className, ...content);
-  made.setAttribute("type", "button");
-  made.addEventListener("click", act);
-  return made;
-}
-
-/** @param {State} state */
-function showFilters(state) {
+function showFilters() {
   const on = boxes.filter((box) => box.checked);
-  filters.replaceChildren(...on.map((box) => button("filter", [
-    find(".facet__label", /** @type {any} */ (box.parentElement)).textContent ?? "",
-    element("span", "filter__cross"), element("span", "u-hidden", words.remove),
-  ], () => { box.checked = false; go(1); heading.focus(); })));
-  if (on.length > 1) {
-    filters.append(button("filter filter--clear", [words.clear], () => {
-      for (const box of boxes) box.checked = false;
-      go(1);
-      heading.focus();
-    }));
-  }
-}
-
-/** @param {State} state @param {number} last */
-function showPager({ page }, last) {
-  const steps = element("span", "pager__steps");
-  /** @type {[number, string][]} */
-  const ways = [[page - 1, words.previous], [page + 1, words.next]];
-  for (const [to, name] of ways) {
-    if (to >= 1 && to <= last) steps.append(button("button", [name], () => { go(to); heading.focus(); }));
-  }
-  const place = element("span", "", fill(words.place, { page, last }));
-  pager.replaceChildren(...(last > 1 ? [element("div", "pager", place, steps)] : []));
+  const remove = (/** @type {HTMLInputElement[]} */ some) => () => {
+    for (const box of some) box.checked = false;
+    goAndTell(1);
+  };
+  filters.replaceChildren(...on.map((box) =>
+    filter(find(".facet__label", box.parentElement).textContent ?? "", words, remove([box]))));
+  if (on.length > 1) filters.append(button("filter filter--clear", [words.clear], remove(on)));
 }
 
 /** Shows what the boxes say, and puts it into the address. @param {number} page */
 function go(page) {
-  const chosen = new Map(keys.map((key) =>
-    [key, new Set(boxes.filter((box) => box.name === key && box.checked).map((box) => box.value))]));
-  const state = { chosen, order: /** @type {any} */ (order).value, page };
+  const state = { chosen: chosenBy((key) => valuesOfBoxes(key, "checked")), order: order.value, page };
   history.pushState(null, "", addressOf(state));
   show(state);
+}
+
+/** The same for a button that goes away when pressed. @param {number} page */
+function goAndTell(page) {
+  go(page);
+  heading.focus();
 }
 
 const prepare = () => { columns().catch(() => {}); }; // a failure is told when something is chosen

@@ -114,6 +114,9 @@ document.addEventListener("click", (event) => {
   else copy(decodeURI(/** @type {HTMLAnchorElement} */ (button).href)); // and go there
 });
 addEventListener("hashchange", openTarget);
+addEventListener("beforeprint", () => { // paper has nothing to press
+  for (const item of document.querySelectorAll("details.faq-item:not([open])")) item.toggleAttribute("open", true);
+});
 document.addEventListener("library:remembered", showToggles);
 showToggles();
 openTarget();

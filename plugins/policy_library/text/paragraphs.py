@@ -1,0 +1,62 @@
+"""Paragraphs of a source text, each with its span."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .numerals import CHARACTERS
+from .signatures import is_sign_date, is_signature
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    start: int
+    end: int
+    text: str  # body[start:end]
+
+
+_N = rf"[0-9０-９{CHARACTERS}]{{1,7}}"
+_BEGINS = re.compile(
+    rf"""[^\S\n]*(?:\#{{1,6}}\s|[-*+]\s|>|\||<!--|[*_]{{2}}第|第{_N}[条章节编](?![第的规]) |[一二三四五六七八九十]{{1,3}}、
+    |[（(][一二三四五六七八九十]{{1,3}}[）)]|\d{{1,2}}[.．、]\D|附\s*件\s*(?:{_N})?\s*(?:[：:]|$))""",
+    re.VERBOSE | re.MULTILINE,
+)
+_ENDS = re.compile(r"(?:[。：:；;！!？?…|][”’」』）)》]*|^[^\S\n]*(?:#{1,6}\s.*|<!--.*-->))[^\S\n]*$")
+
+
+def paragraphs(body: str) -> tuple[Paragraph, ...]:
+    """Blocks between empty lines, and inside a block the lines that are paragraphs of their own.
+
+    A line ends a paragraph when it ends a sentence, or when the next one begins with a number, or is a signature
+    or a date; a line broken in the middle of a sentence or a date stays within its paragraph.
+    """
+    found: list[Paragraph] = []
+    lines = [*body.split("\n"), "", ""]
+    start, at = None, 0
+    for i, line in enumerate(lines[:-2]):
+        end = at + len(line)
+        if line and not line.isspace():
+            start = at if start is None else start
+            following = lines[i + 1]
+            if not following or following.isspace() or _parted(line, lines[i + 1 : i + 3]):
+                found.append(_paragraph(body, start, end))
+                start = None
+        at = end + 1
+    return tuple(found)
+
+
+def _parted(line: str, following: list[str]) -> bool:
+    if _ENDS.search(line) or _BEGINS.match(following[0]):
+        return True
+    signature, dated = [text.strip() for text in [*following, ""][:2]]
+    if is_sign_date(signature):
+        return True
+    return is_signature(signature) and (is_sign_date(dated) or is_signature(line))
+
+
+def _paragraph(body: str, start: int, end: int) -> Paragraph:
+    text = body[start:end]
+    lead = len(text) - len(text.lstrip())
+    stripped = text.strip()
+    return Paragraph(start + lead, start + lead + len(stripped), stripped)

@@ -1,0 +1,47 @@
+"""Signatures under official documents: names of agencies, and a date."""
+
+from __future__ import annotations
+
+import re
+
+from . import dates
+from .data import load
+from .normalize import BLANKS
+
+_ORGAN = re.compile(
+    "(?:" + "|".join(re.escape(entry["suffix"]) for entry in load("layout")["suffixes"]) + ")$"
+)
+_STAMP = re.compile(r"[（(](?:盖章|章|公章|印章|签章)[）)]")
+_BETWEEN_NAMES = re.compile(rf"[{BLANKS}、，,]+")
+_DAMAGED_DATE = re.compile(r"(?:19|20)\d{2}\s*年?\s*\d{1,2}\s*月?\s*\d{1,2}\s*日?")
+
+
+def is_organ(name: str) -> bool:
+    """Whether a name ends as names of agencies do: 市交通委, 上海市人民政府办公厅."""
+    return 2 <= len(name) <= 40 and bool(_ORGAN.search(name))
+
+
+def is_signature(text: str) -> bool:
+    """One or more agencies and nothing else; 上 海 市 交 通 委 as well."""
+    text = _STAMP.sub("", text).strip()
+    if not text or len(text) > 150 or text[-1] in "：:。；;，,":
+        return False
+    names = [name for name in _BETWEEN_NAMES.split(text) if name]
+    if all(len(name) == 1 for name in names):
+        names = ["".join(names)]
+    return bool(names) and all(is_organ(name) for name in names)
+
+
+def is_sign_date(text: str) -> bool:
+    return len(text) <= 40 and "年" in text and dates.parse(text) is not None
+
+
+def is_signed_date(text: str) -> bool:
+    """Signature and date in one paragraph: a soft line break or blanks between them."""
+    found = dates.find(text) if len(text) <= 190 and "日" in text[-2:] else ()
+    return bool(found) and found[-1].end == len(text) and is_signature(text[: found[-1].start])
+
+
+def is_damaged_date(text: str) -> bool:
+    """2024513, 2024年513: a date under a signature that lost some of 年, 月 and 日."""
+    return bool(_DAMAGED_DATE.fullmatch(text))
