@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from textwrap import dedent
+from typing import Any
 
 from policy_library.edition import Edition, Reading, edition
-from policy_library.model.documents import Document
 from policy_library.model.findings import Finding
 from policy_library.model.source import decode
 
 TODAY = date(2026, 11, 20)
+
+HERE = "▸"
+"""Stands in a text where a finding is expected; see ``marked``."""
 
 VOCABULARY = {
     "vocabulary/agencies.yml": """\
@@ -62,9 +65,20 @@ def consultation(front: str = "", body: str = "") -> str:
 
 def _file(given: Mapping[str, str], front: str, body: str) -> str:
     lines = dedent(front).strip()
-    written = {line.partition(":")[0] for line in lines.splitlines()}
+    written = {line.partition(":")[0].removeprefix(HERE) for line in lines.splitlines()}
     head = "".join(f"{name}: {value}\n" for name, value in given.items() if name not in written)
-    return f"---\n{head}{lines}\n---\n{body}"
+    own = f"{lines}\n" if lines else ""
+    return f"---\n{head}{own}---\n{body}"
+
+
+def marked(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text without its marks, and the line and column of each."""
+    clean, *rest = text.split(HERE)
+    places = []
+    for piece in rest:
+        places.append((clean.count("\n") + 1, len(clean) - clean.rfind("\n")))
+        clean += piece
+    return clean, places
 
 
 def only(found: Iterable[Finding], *codes: str) -> list[Finding]:
@@ -72,9 +86,13 @@ def only(found: Iterable[Finding], *codes: str) -> list[Finding]:
     return [finding for finding in found if finding.code in codes]
 
 
-def only_document(files: Mapping[str, str | bytes]) -> Document:
-    """The one document of the files, which must be free of errors."""
-    found = library(files)
-    assert not [finding for finding in found.findings if finding.severity == "error"], found.findings
-    (document,) = found.whole.documents
-    return document
+def errors(found: Edition) -> list[Finding]:
+    return [finding for finding in found.findings if finding.severity == "error"]
+
+
+def document(files: Mapping[str, str | bytes] | str | bytes, **given: Any) -> Any:
+    """The one document of the files (a single text is a policy's), which must be free of errors."""
+    found = library(files if isinstance(files, Mapping) else {"policies/a.md": files}, **given)
+    assert not errors(found), errors(found)
+    (only,) = found.whole.documents
+    return only

@@ -67,7 +67,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
             config.site_name, config.site_url or "", self.settings.site, lambda path: _file_href(config, path), None, host.stylesheets(files, config.docs_dir),
             _assets_version(), self.preview,
         )
-        self.edition = editions.edition(host.sources(content), day, self.settings.reading)
+        self.edition = editions.edition(host.sources(content, config.docs_dir), day, self.settings.reading)
         self.pages = pages(self.edition, site, content)
         self._report(config)
         env = jinja2.Environment(loader=jinja2.FileSystemLoader(str(host.THEME)), autoescape=True)

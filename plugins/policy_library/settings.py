@@ -115,9 +115,10 @@ def read_configuration(path: Path) -> tuple[Settings, Path]:
     if not isinstance(configuration, Mapping):
         raise ValueError("not a mapping")
     plugins = configuration.get("plugins") or []
-    options: Mapping[str, Any] = {}
+    held: dict[str, Any] = {}
     for plugin in [plugins] if isinstance(plugins, Mapping) else plugins:
-        if isinstance(plugin, Mapping) and "policy-library" in plugin:
-            options = plugin["policy-library"] or {}
-    settings = Settings.model_validate(options)
+        held |= plugin if isinstance(plugin, Mapping) else {str(plugin): None}
+    if "policy-library" not in held:
+        raise ValueError("plugins 里没有 policy-library")
+    settings = Settings.model_validate(held["policy-library"] or {})
     return settings, (path.parent / (configuration.get("docs_dir") or "docs")).resolve()

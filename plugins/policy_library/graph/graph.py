@@ -9,8 +9,8 @@ from datetime import date
 from policy_library.model.documents import Document, Policy
 from policy_library.model.findings import Finding, finding
 from policy_library.model.library import Library
-from policy_library.model.load import shown_name
-from policy_library.model.values import ReferenceFields
+from policy_library.model.names import shown_name
+from policy_library.model.values import Reference
 from policy_library.text.normalize import squeeze
 
 from .edges import Declared, Edge, Found, Link, grouped
@@ -126,7 +126,7 @@ def _declared(
     return edges, findings
 
 
-def _hint(reference: ReferenceFields) -> str:
+def _hint(reference: Reference) -> str:
     title = (reference.document or "").strip("《》")
     return f"；不在本库的文件写成 title 加 url，例如 {{title: {title}, url: https://…}}" if title else ""
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from policy_library.model.documents import Document, Page, Policy
 from policy_library.model.library import Library
-from policy_library.model.values import ReferenceFields, standard_number
+from policy_library.model.values import Reference, standard_number
 from policy_library.text.normalize import title_key
 
 CARRIER = re.compile(
@@ -70,7 +70,7 @@ class Resolver:
             return (document,)
         return self.number(words) or self.title(words.strip("《》"))
 
-    def referred(self, reference: ReferenceFields) -> tuple[Document, ...]:
+    def referred(self, reference: Reference) -> tuple[Document, ...]:
         """As ``named``. A number that is given besides decides: one that no document bears is not made up for by a title."""
         if reference.document is None and reference.number is None:
             return self.named(reference.title or "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -27,6 +27,8 @@ class Term:
     expires: date | None
     """The last day of validity, which is still valid."""
     endless: bool = False
+    written: date | None = None
+    """The day it was signed: declared, or read below the signature."""
 
 
 @dataclass(frozen=True)
@@ -52,28 +54,26 @@ class Status:
 def term(policy: Policy, unstated: Unstated = None) -> Term:
     """What the front matter states; where it is silent, what the text states; where both are, the place's setting."""
     read = validity.find(policy.body, title=policy.title)
+    written = policy.written or read.signed
     effective: date | None
     if isinstance(policy.effective, date):
         effective = policy.effective
     elif policy.effective is not None:
-        effective = _start(policy, policy.effective)
+        effective = _start(policy.effective, written, policy.issued)
     elif read.effective is not None:
         effective = read.effective
     elif read.effective_from is not None:
-        effective = _days_after(_start(policy, read.effective_from), read.after_days or 0)
+        effective = _days_after(_start(read.effective_from, written, policy.issued), read.after_days or 0)
     elif read.measure is not None:
         effective = read.measure
     else:
-        effective = _start(policy, unstated) if unstated else None
+        effective = _start(unstated, written, policy.issued) if unstated else None
     if policy.expires == "none":
-        return Term(effective, None, endless=True)
-    if isinstance(policy.expires, date):
-        return Term(effective, policy.expires)
-    if read.expires is not None:
-        return Term(effective, read.expires)
-    if read.years is not None and effective is not None:
-        return Term(effective, _last_day(effective, read.years))
-    return Term(effective, None)
+        return Term(effective, None, endless=True, written=written)
+    expires = policy.expires or read.expires
+    if expires is None and read.years is not None and effective is not None:
+        expires = _last_day(effective, read.years)
+    return Term(effective, expires, written=written)
 
 
 Terms = Mapping[str, Term]
@@ -94,7 +94,7 @@ def status(document: Document, graph: Graph, terms: Terms, day: date) -> Status:
     extensions = [edge for edge in incoming if edge.relation == "extends" and edge.until and _acts(edge, graph, terms, day)]
     last = max([own.expires or date.min, *(edge.until or date.min for edge in extensions)])
     expires = None if own.endless or last == date.min else last
-    held = Term(own.effective, expires, own.endless)
+    held = replace(own, expires=expires)
     endings = sorted(
         (starts, edge.relation != "replaces", edge.source) for edge in _endings(incoming)
         if (starts := _starts(edge, graph, terms)) is not None
@@ -166,8 +166,8 @@ def _acts(edge: Edge, graph: Graph, terms: Terms, day: date) -> bool:
     return starts is not None and starts <= day
 
 
-def _start(policy: Policy, start: str) -> date | None:
-    return policy.written or policy.issued if start == "written" else policy.issued or policy.written
+def _start(start: str, written: date | None, issued: date | None) -> date | None:
+    return written or issued if start == "written" else issued or written
 
 
 def _days_after(day: date | None, days: int) -> date | None:

@@ -11,7 +11,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from .findings import Place
 from .values import (
-    Day, DayOrNone, DayOrStart, Frozen, Items, Number, Reference, ReferenceFields, Rule, ServiceLink, Url, Yes,
+    Day, DayOrNone, DayOrStart, Frozen, Items, Number, Reference, Rule, ServiceLink, Url, Yes,
     choice, word,
 )
 
@@ -116,7 +116,7 @@ class Document(Frozen):
         line_start = self.body.rfind("\n", 0, offset) + 1
         return Place(self.path, self.body_line + self.body.count("\n", 0, offset), offset - line_start + 1)
 
-    def references(self) -> tuple[tuple[str, int, ReferenceFields], ...]:
+    def references(self) -> tuple[tuple[str, int, Reference], ...]:
         """(relation, position in its list, reference), in the order of the relations."""
         return tuple(
             (relation, index, reference)

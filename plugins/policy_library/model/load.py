@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,6 +18,7 @@ from . import shape
 from .documents import PLACE_FIELDS, TYPES, Document, Page
 from .findings import Finding, Place, finding, ordered
 from .library import Library
+from .names import field_names, shown_name
 from .source import FrontMatter, Mark, Parsed, Path, SourceFile, decode, kind_of, parse, split
 from .values import nearest
 from .vocabulary import INNER, NAMES, VOCABULARIES, Vocabularies
@@ -60,7 +60,14 @@ def is_source(path: str) -> bool:
 
 def read_folder(root: FilePath) -> list[SourceFile | Finding]:
     """Every Markdown and vocabulary file below ``root``."""
-    return [decode(path, (root / path).read_bytes()) for path in content_files(root) if is_source(path)]
+    return [read_file(root, path) for path in content_files(root) if is_source(path)]
+
+
+def read_file(root: FilePath, path: str) -> SourceFile | Finding:
+    try:
+        return decode(path, (root / path).read_bytes())
+    except OSError as error:
+        return finding("C016", "error", Place(path), problem=error.strerror)
 
 
 def load(
@@ -86,8 +93,8 @@ def load(
             documents.append(read)
         else:
             findings += read
-    first, clashes = _unique([source.path for source in texts], joining)
-    unique = tuple(document for document in documents if document.path not in first)
+    later, clashes = _unique([source.path for source in texts], joining)
+    unique = tuple(document for document in documents if document.path not in later)
     return Library(unique, vocabularies), ordered([*findings, *clashes])
 
 
@@ -154,42 +161,32 @@ def rename(
                 renamed[name] = walk(item, (*old, key), (*new, name))
                 if len(old) == 0:
                     renamed[name] = _joined(renamed[name], name, joining)
-            return renamed
+            return {name: item for name, item in renamed.items() if item is not None}
         if isinstance(value, list):
-            return [walk(item, (*old, index), (*new, index)) for index, item in enumerate(value)]
+            return items(value, old, new)
         return value
+
+    def items(values: list[object], old: Path, new: Path) -> list[object]:
+        """Empty items are none; those behind them keep their marks."""
+        kept: list[object] = []
+        for index, item in enumerate(values):
+            read = walk(item, (*old, index), (*new, len(kept)))
+            read = _joined(read, str(new[0]), joining) if len(new) == 1 else read
+            if read is not None:
+                kept.append(read)
+        return kept
 
     data = walk(front.data, (), ())
     assert isinstance(data, dict)
-    return {name: value for name, value in data.items() if value is not None}, marks, problems
+    return data, marks, problems
 
 
 def _joined(value: object, name: str, joining: Joining) -> object:
-    if isinstance(value, list):
-        kept = [_joined(item, name, joining) for item in value]
-        return [item for item in kept if item is not None]
     if not isinstance(value, str):
         return value
     if value.strip() in joining.absent:
         return None
     return joining.values.get(name, {}).get(value.strip(), value)
-
-
-@functools.cache
-def field_names(type: str) -> Mapping[str, str]:
-    """Chinese name → field name, for one type."""
-    fields = catalogue("fields")
-    common: Any = fields["common"]
-    own: Any = fields["types"].get(type, {})  # type: ignore[attr-defined]
-    return {entry["name"]: name for name, entry in {**common, **own}.items()}
-
-
-@functools.cache
-def shown_name(type: str, name: str) -> str:
-    """The Chinese name of a field."""
-    fields: Any = catalogue("fields")
-    entry = fields["types"].get(type, {}).get(name) or fields["common"].get(name)
-    return entry["name"] if entry else name
 
 
 def read_vocabularies(sources: Sequence[SourceFile], opened: frozenset[str]) -> tuple[Vocabularies, list[Finding]]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from policy_library.text import articles, dates
+from policy_library.text import articles, citations, dates
 
 from .documents import Faq
 from .findings import Finding, finding
@@ -19,6 +19,14 @@ FACTS = re.compile(r"\s*((?:依据|更新|人次|来源)\s*[：:].*)\n(?=\s*\n|\
 
 
 @dataclass(frozen=True)
+class Basis:
+    """What an answer rests on: 第十四条, or 《…办法》第五条; ``document`` None is the document that the file answers for."""
+
+    document: str | None
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Question:
     key: str
     title: str
@@ -26,8 +34,7 @@ class Question:
     answer: str
     """Markdown."""
     line: int
-    articles: tuple[str, ...] = ()
-    """Of the documents that the file answers for, in standard form (第十四条)."""
+    basis: tuple[Basis, ...] = ()
     updated: date | None = None
     asked: int | None = None
     source: str | None = None
@@ -90,8 +97,8 @@ def _read_facts(line: str) -> tuple[dict[str, object], list[str]]:
     for fact in filter(None, (part.strip() for part in re.split(r"[；;]", line))):
         name, _, value = re.sub(r"[：:]", "：", fact, count=1).partition("：")
         value = value.strip()
-        if name.strip() == "依据" and (numbers := tuple(reference.article for reference in articles.find(value))):
-            values["articles"] = tuple(dict.fromkeys(numbers))
+        if name.strip() == "依据" and (basis := _read_basis(value)):
+            values["basis"] = basis
         elif name.strip() == "更新" and (day := dates.parse(value)):
             values["updated"] = day
         elif name.strip() == "人次" and (count := re.fullmatch(r"(\d+)\s*人?次?", value)):
@@ -101,3 +108,11 @@ def _read_facts(line: str) -> tuple[dict[str, object], list[str]]:
         else:
             unread.append(fact)
     return values, unread
+
+
+def _read_basis(value: str) -> tuple[Basis, ...]:
+    named = [one for one in citations.find(value) if one.of is None and one.inside is None and one.form in ("title", "number")]
+    taken = {reference.start for one in named for reference in one.references}
+    bare = tuple(dict.fromkeys(one.article for one in articles.find(value) if one.start not in taken))
+    found = [Basis(one.number or one.title, one.articles) for one in named]
+    return tuple([Basis(None, bare), *found] if bare else found)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
-from typing import Annotated, Any, Literal, Protocol, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, Protocol, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -32,8 +32,8 @@ class Frozen(BaseModel):
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that the author probably meant; None when nothing is close."""
-    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    """The known word that the author probably meant; None when nothing is close. Of two characters, one may be wrong."""
+    found = get_close_matches(word, list(known), n=1, cutoff=0.6 if len(word) > 2 else 0.5)
     return found[0] if found else None
 
 
@@ -137,27 +137,19 @@ def _yes(value: object) -> object:
     return {"是": True, "否": False}.get(value.strip(), value) if isinstance(value, str) else value
 
 
-def _reference(value: object) -> object:
-    return {"document": value} if isinstance(value, str) else value
-
-
-def _service(value: object) -> object:
-    return {"service": value} if isinstance(value, str) else value
-
-
-_DAY_SCHEMA: dict[str, Any] = {
+DAY_SCHEMA: dict[str, Any] = {
     "type": "string", "pattern": r"^\s*(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|[^年]+年[^月]+月[^日]+日)\s*$",
     "examples": ["2024-05-13", "2024年5月13日"],
 }
 
 WEB = re.compile(r"https?://[^\s/]", re.I)
 
-Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(_DAY_SCHEMA)]
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(DAY_SCHEMA)]
 DayOrStart = Annotated[
-    date | Start, BeforeValidator(_or_word("start")), WithJsonSchema({"anyOf": [_DAY_SCHEMA, {"enum": _words("start")}]})
+    date | Start, BeforeValidator(_or_word("start")), WithJsonSchema({"anyOf": [DAY_SCHEMA, {"enum": _words("start")}]})
 ]
 DayOrNone = Annotated[
-    date | Literal["none"], BeforeValidator(_or_word("end")), WithJsonSchema({"anyOf": [_DAY_SCHEMA, {"enum": _words("end")}]})
+    date | Literal["none"], BeforeValidator(_or_word("end")), WithJsonSchema({"anyOf": [DAY_SCHEMA, {"enum": _words("end")}]})
 ]
 Number = Annotated[str, BeforeValidator(_number)]
 Url = Annotated[str, AfterValidator(_web), WithJsonSchema({"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"})]
@@ -168,8 +160,24 @@ Items = Annotated[tuple[T, ...], BeforeValidator(_as_list)]
 """A list; a single value is a list of one."""
 
 
-class ReferenceFields(Frozen):
+class Short(Frozen):
+    """A mapping for which one value may stand."""
+
+    VALUE: ClassVar[str]
+    """The field that such a value fills."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _filled(cls, written: object) -> object:
+        return {cls.VALUE: written} if isinstance(written, str) else written
+
+
+class Reference(Short):
     """What a document names: by number, id or title (``document``), or, if it is not in the library, title and address."""
+
+    VALUE = "document"
+    NAMING: ClassVar[tuple[str, ...]] = ("document", "title", "number")
+    """At least one of these says which document is meant."""
 
     document: str | None = None
     title: str | None = None
@@ -180,8 +188,8 @@ class ReferenceFields(Frozen):
     until: Day | None = None
 
     @model_validator(mode="after")
-    def _names(self) -> ReferenceFields:
-        if not self.shown:
+    def _names(self) -> Reference:
+        if not any(getattr(self, name) for name in self.NAMING):
             raise PydanticCustomError("nameless", "neither document nor title nor number")
         return self
 
@@ -191,13 +199,11 @@ class ReferenceFields(Frozen):
         return self.title or self.document or self.number or ""
 
 
-class ServiceFields(Frozen):
+class ServiceLink(Short):
+    VALUE = "service"
+
     service: word("services")  # type: ignore[valid-type]
     articles: Items[str] = ()
-
-
-Reference = Annotated[ReferenceFields, BeforeValidator(_reference)]
-ServiceLink = Annotated[ServiceFields, BeforeValidator(_service)]
 
 
 class Rule(Frozen):

@@ -98,7 +98,8 @@ class Redirect(Frozen):
     def _tells(self) -> Redirect:
         if not self.to and not (self.gone and self.on):
             raise PydanticCustomError("redirect", "neither a target nor a reason with its day", {})
-        if not all(ADDRESS.fullmatch(address) for address in (self.id, self.to) if address):
+        whole = self.id.endswith("/") and self.id != "/" or "#" in self.id
+        if not whole or not all(ADDRESS.fullmatch(address) for address in (self.id, self.to) if address):
             raise PydanticCustomError("site_address", "not an address of this site", {})
         return self
 

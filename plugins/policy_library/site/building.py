@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 from dataclasses import dataclass, field
 from datetime import date
@@ -51,7 +52,7 @@ def build_site(config_path: Path, *, site: Path | None = None, today: date | Non
     try:
         staging = publish.stage(target)
     except (publish.Unusable, OSError) as problem:
-        raise Failed(content, lines=[text("cli.bad_target", site=target, problem=problem)]) from problem
+        raise _unusable(content, target, problem) from problem
     try:
         config.site_dir = str(staging)
         _run_host(config, plugin, content, target)
@@ -60,16 +61,24 @@ def build_site(config_path: Path, *, site: Path | None = None, today: date | Non
         lock = Path(config_path).resolve().parent / plugin.settings.addresses_lock if plugin.settings.addresses_lock else None
         addresses = _addresses(plugin, staging)
         locked = publish.read_lock(lock) if lock else {}
-        lost = tuple(_lost(locked, addresses, plugin, lock))
+        lost = tuple(_lost(locked, addresses, plugin, lock, config))
         if problems or lost:
             last = "cli.failed" if target.exists() else "cli.failed_first"
             raise Failed(content, (*findings, *lost), [*problems, text(last, n=len(problems) + len(lost))])
-        publish.swap(staging, target)
-        if lock:
-            publish.write_lock(lock, publish.merged(locked, addresses))
-    finally:
+        try:
+            publish.swap(staging, target)
+        except publish.Unusable as problem:
+            raise _unusable(content, target, problem) from problem
+    except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
+        raise
+    if lock:
+        publish.write_lock(lock, publish.merged(locked, addresses))
     return Built(target, content, plugin.settings, plugin.edition, findings, len(plugin.pages.plans))
+
+
+def _unusable(content: Path, target: Path, problem: Exception) -> Failed:
+    return Failed(content, lines=[text("cli.bad_target", site=target, problem=problem)])
 
 
 def _load(config_path: Path, site: Path | None, strict: bool) -> tuple[MkDocsConfig, PolicyLibraryPlugin]:
@@ -126,9 +135,10 @@ def _addresses(plugin: PolicyLibraryPlugin, staging: Path) -> dict[str, tuple[st
 
 
 def _lost(
-    locked: dict[str, tuple[str, ...]], built: dict[str, tuple[str, ...]], plugin: PolicyLibraryPlugin, lock: Path | None
+    locked: dict[str, tuple[str, ...]], built: dict[str, tuple[str, ...]], plugin: PolicyLibraryPlugin, lock: Path | None,
+    config: MkDocsConfig,
 ) -> list[Finding]:
-    place = Place(lock.name if lock else "")
+    place = Place(os.path.relpath(lock, config.docs_dir).replace(os.sep, "/") if lock else "")
     lost = []
     for address, anchor in publish.dropped(locked, built):
         if plugin.pages.let_go(address, anchor):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,8 +18,8 @@ from mkdocs.structure.toc import get_toc
 
 from policy_library.locale import site_text
 from policy_library.model.findings import Finding
-from policy_library.model.load import content_files, is_source
-from policy_library.model.source import SourceFile, decode
+from policy_library.model.load import content_files, is_source, read_file
+from policy_library.model.source import SourceFile
 
 from . import views
 from .pages import Pages, Plan, base_of
@@ -49,19 +49,18 @@ class LibraryPage(Page):
         self.links_to_anchors = {}
 
 
-def content(files: Files, docs_dir: str) -> dict[str, Path]:
-    """The files of the content folder by their path in it. Whatever the host follows or keeps, neither a symbolic link nor what
+def content(files: Files, docs_dir: str) -> list[str]:
+    """The paths of the content folder's files. Whatever the host follows or keeps, neither a symbolic link nor what
     lies behind one is content, no dot file, and nothing that the configuration excludes."""
-    root = Path(docs_dir)
-    allowed = set(content_files(root))
-    return {
-        file.src_uri: root / file.src_uri for file in files
+    allowed = set(content_files(Path(docs_dir)))
+    return [
+        file.src_uri for file in files
         if file.src_uri in allowed and file.generated_by is None and file.inclusion.is_included() and not theme_file(file, docs_dir)
-    }
+    ]
 
 
-def sources(content: Mapping[str, Path]) -> list[SourceFile | Finding]:
-    return [decode(name, path.read_bytes()) for name, path in content.items() if is_source(name)]
+def sources(content: Iterable[str], docs_dir: str) -> list[SourceFile | Finding]:
+    return [read_file(Path(docs_dir), path) for path in content if is_source(path)]
 
 
 def stylesheets(files: Files, docs_dir: str) -> tuple[str, ...]:

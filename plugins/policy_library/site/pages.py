@@ -10,6 +10,7 @@ from functools import partial
 from urllib.parse import unquote, urlsplit
 
 from policy_library.edition import Edition
+from policy_library.graph.questions import grounds
 from policy_library.locale import text
 from policy_library.model.documents import Consultation, Document, Faq, Interpretation, Page, Policy, Topic
 from policy_library.model.findings import Finding, Place, finding, ordered
@@ -20,7 +21,7 @@ from policy_library.settings import SiteOptions
 
 from . import views
 from .present import consultation, home, policy, reading, topic
-from .present.common import Context, chunks
+from .present.common import Context, chunks, quoted
 from .present.lists import PER_PAGE, Lists
 from .render import CitationLink, Rendered, Source, render_policy, render_prose
 
@@ -325,7 +326,7 @@ def _source(document: Document, edition: Edition, files: frozenset[str], copies:
 
 
 def _tooltip(target: Document, edition: Edition) -> str:
-    parts = [f"《{target.title}》"]
+    parts = [quoted(target.title)]
     if isinstance(target, Policy):
         parts += [target.number] if target.number else []
         parts.append(text(f"terms.status.{edition.statuses[target.key].word}"))
@@ -384,17 +385,18 @@ def _articles(edition: Edition, rendered: Mapping[str, Rendered]) -> Iterator[Fi
             if len(found) == 1:
                 yield from _missing(reference.articles, found[0], rendered, document.place(f"{field}.{index}"))
     for faq in edition.library.faqs:
-        targets = [link.other for link in edition.graph.forward(faq.key) if link.relation == "answers" and link.other]
-        for question in questions(faq)[0] if len(targets) == 1 else ():
+        for question in questions(faq)[0]:
             place = faq.body_place(_line_offset(faq, question.line))
-            yield from _missing(question.articles, edition.library.by_key[targets[0]], rendered, place)
+            for ground in grounds(faq, question, edition.graph):
+                if ground.key:
+                    yield from _missing(ground.articles, edition.library.by_key[ground.key], rendered, place)
 
 
 def _missing(articles: Iterable[str], target: Document, rendered: Mapping[str, Rendered], place: object) -> Iterator[Finding]:
     anchors = rendered[target.key].anchors
     for article in articles:
         if article not in anchors:
-            yield finding("R007", "warning", place, shown=f"《{target.title}》", article=article)  # type: ignore[arg-type]
+            yield finding("R007", "warning", place, shown=quoted(target.title), article=article)  # type: ignore[arg-type]
 
 
 def _by_path(findings: Iterable[Finding]) -> dict[str, tuple[views.FindingNote, ...]]:

@@ -22,8 +22,10 @@ from urllib.parse import unquote, urlsplit
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 
+_TAG = re.compile(r"<[a-z][a-z0-9]*\s[^>]*>")
 _ADDRESS = re.compile(r'\s(?:href|src|poster)="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
+_SCRIPTED = ("javascript", "vbscript", "data", "file", "blob")
 
 
 # ── Checks on the built files ─────────────────────────────────────────────────
@@ -39,13 +41,18 @@ class BrokenLink:
 
 def broken_links(site: Path, root: str) -> Iterator[BrokenLink]:
     """Every link of every page into the site itself. ``root`` is the site's path on its host, such as /library/."""
-    pages = {path.relative_to(site).as_posix(): path.read_text("utf8") for path in sorted(site.rglob("*.html"))}
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    ids = {name: {html.unescape(found) for found in _ID.findall(text)} for name, text in pages.items()}
+    addresses: dict[str, list[str]] = {}
+    ids: dict[str, set[str]] = {}
+    for name in sorted(name for name in files if name.endswith(".html")):
+        # Text that reads like an attribute is none; within a tag, > is written &gt;.
+        tags = "".join(_TAG.findall((site / name).read_text("utf8")))
+        ids[name] = {html.unescape(found) for found in _ID.findall(tags)}
+        addresses[name] = list(dict.fromkeys(_ADDRESS.findall(tags)))
     known: dict[tuple[str, str], BrokenLink | None] = {}
-    for name, text in pages.items():
+    for name, held in addresses.items():
         folder = os.path.dirname(name)
-        for address in dict.fromkeys(_ADDRESS.findall(text)):
+        for address in held:
             if (folder, address) in known and not address.startswith("#"):
                 broken = known[folder, address]
             else:
@@ -56,6 +63,8 @@ def broken_links(site: Path, root: str) -> Iterator[BrokenLink]:
 
 def _follow(page: str, address: str, root: str, files: set[str], ids: Mapping[str, set[str]]) -> BrokenLink | None:
     split = urlsplit(address)
+    if split.scheme in _SCRIPTED:
+        return BrokenLink(page, address, anchor=False)
     if split.scheme or split.netloc:
         return None
     path = unquote(split.path)
@@ -82,8 +91,8 @@ def read_lock(path: Path) -> dict[str, tuple[str, ...]]:
     if not path.exists():
         return {}
     found: dict[str, tuple[str, ...]] = {}
-    for line in path.read_text("utf8").splitlines():
-        if line and not line.startswith(";"):
+    for line in path.read_text("utf-8-sig").splitlines():
+        if line.startswith("/"):  # neither a comment nor a mark of a merge
             address, *anchors = line.split("\t")
             found[address] = tuple(anchors)
     return found
@@ -120,10 +129,14 @@ def replace_file(path: Path, content: str) -> None:
     if path.exists() and path.read_text("utf8") == content:
         return
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "w", encoding="utf8", newline="\n") as file:
-        file.write(content)
-    os.chmod(name, 0o644)
-    os.replace(name, path)
+    try:
+        with os.fdopen(handle, "w", encoding="utf8", newline="\n") as file:
+            file.write(content)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
 
 
 # ── The swap ──────────────────────────────────────────────────────────────────
@@ -140,25 +153,30 @@ MARKER = ".policy-library"
 def stage(site: Path) -> Path:
     """An empty folder beside the site, on the same file system. Left-overs of killed builds go first."""
     site.parent.mkdir(parents=True, exist_ok=True)
-    real = site.resolve() if site.is_symlink() else site
-    if real.exists() and not real.is_dir():
-        raise Unusable("不是文件夹")
-    if real.is_dir() and any(real.iterdir()) and not (real / MARKER).exists():
-        raise Unusable("里面有不是本工具生成的文件")
-    prefix = f".{site.name}-"
-    for old in site.parent.glob(f"{prefix}*"):
-        if old.is_dir() and old != real and not _alive(old.name.removeprefix(prefix)):
+    _check(site)
+    ours = re.compile(rf"\.{re.escape(site.name)}-(\d+)-[a-z0-9_]{{8}}(?:\.old|\.link)?")
+    for old in list(site.parent.iterdir()):
+        match = ours.fullmatch(old.name)
+        if not match or _alive(int(match[1])):
+            continue
+        if old.is_symlink():
+            old.unlink(missing_ok=True)
+        elif not (site.exists() and old.samefile(site)):
             shutil.rmtree(old, ignore_errors=True)
-    return Path(tempfile.mkdtemp(dir=site.parent, prefix=f"{prefix}{os.getpid()}-"))
+    return Path(tempfile.mkdtemp(dir=site.parent, prefix=f".{site.name}-{os.getpid()}-"))
 
 
-def _alive(suffix: str) -> bool:
+def _check(site: Path) -> None:
+    if site.exists() and not site.is_dir():
+        raise Unusable("不是文件夹")
+    if site.is_dir() and any(site.iterdir()) and not (site / MARKER).exists():
+        raise Unusable("里面有不是本工具生成的文件")
+
+
+def _alive(pid: int) -> bool:
     """Whether the process that made a staging folder still runs."""
-    pid = suffix.partition("-")[0]
-    if not pid.isdigit():
-        return False
     try:
-        os.kill(int(pid), 0)
+        os.kill(pid, 0)
     except ProcessLookupError:
         return False
     except OSError:
@@ -168,6 +186,7 @@ def _alive(suffix: str) -> bool:
 
 def swap(staging: Path, site: Path) -> None:
     """The staged site takes the place of the old one, which is then removed."""
+    _check(site)
     (staging / MARKER).touch()
     os.chmod(staging, 0o755)
     if site.is_symlink():
@@ -175,8 +194,7 @@ def swap(staging: Path, site: Path) -> None:
         link = staging.with_name(staging.name + ".link")
         link.symlink_to(staging.name, target_is_directory=True)
         os.replace(link, site)
-    elif not site.exists():
-        os.rename(staging, site)
+    elif _moved(staging, site):
         return
     elif _exchange(staging, site):
         old = staging
@@ -189,6 +207,19 @@ def swap(staging: Path, site: Path) -> None:
             os.rename(old, site)
             raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _moved(staging: Path, site: Path) -> bool:
+    """To where no site is; False where one is, such as that of a build that was quicker."""
+    if site.exists() and any(site.iterdir()):
+        return False
+    try:
+        os.rename(staging, site)
+    except OSError as error:
+        if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
+            return False
+        raise
+    return True
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -30,6 +30,9 @@ OPEN, MIDDLE, CLOSE = SENTINELS[:3]
 NOTES = "<!--notes:{}-->"
 """Where the notes of an article go, as a comment that no author's HTML can bring: comments do not pass the gate."""
 
+UNGROUPED = 6
+"""More articles than this without chapters stand together in the contents."""
+
 _MARKED = re.compile(f"{OPEN}(\\d+){MIDDLE}|{CLOSE}")
 _STRIP = re.compile(f"{OPEN}\\d+{MIDDLE}|[{OPEN}{MIDDLE}{CLOSE}]")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
@@ -263,7 +266,18 @@ class _Shaper:
         self.zone = zone
         if zone == "annex":
             self.annexes += 1
+        first = not self.out
         self.out.append('<section class="policy-letter">' if zone == "letter" else '<article class="annex">')
+        if first and not self._tells_its_title():
+            kind = "policy-letter__title" if zone == "letter" else "annex-title"
+            self.out.append(f'<h2 class="{kind} print-only">{entities.escape(self.source.title)}</h2>\n')
+
+    def _tells_its_title(self) -> bool:
+        """On paper the text stands without the page's heading."""
+        own = title_key(self.source.title)
+        told = (title_key(_STRIP.sub("", part.text)) for part, role in zip(self.parts, self.roles, strict=True)
+                if role.role in ("title", "annex-title"))
+        return own in told or any(role.role == "title" for role in self.roles)
 
     def _leave_zone(self) -> None:
         self._close_article()
@@ -279,14 +293,19 @@ class _Shaper:
 
     def _close_chapter(self) -> None:
         if self.chapter_head:
-            span = ""
-            if self.chapter:
-                first, last = (_ordinal(heading.text) for heading in (self.chapter[0], self.chapter[-1]))
-                span = f"{first}条" if first == last else f"{first}–{last}条"
-            self.contents.append(Heading(*self.chapter_head, tuple(self.chapter), span))
-        elif self.chapter:
+            self.contents.append(Heading(*self.chapter_head, tuple(self.chapter), self._span()))
+        elif len(self.chapter) > UNGROUPED:
+            self.contents.append(Heading(self.chapter[0].id, say("present.render.articles"), tuple(self.chapter), self._span()))
+        else:
             self.contents += self.chapter
         self.chapter, self.chapter_head = [], None
+
+    def _span(self) -> str:
+        """1–7条."""
+        if not self.chapter:
+            return ""
+        first, last = (_ordinal(heading.text) for heading in (self.chapter[0], self.chapter[-1]))
+        return f"{first}条" if first == last else f"{first}–{last}条"
 
     def _id(self, wanted: str) -> str:
         """Unique on the page: what comes again in a later annex carries the annex's number in front."""
@@ -368,8 +387,10 @@ class _Shaper:
         self._close_chapter()
         name = self._id(role.label or "")
         head, rest = _sentence(block.inner)
-        shown = text if not rest else plain(_STRIP.sub("", head)).rstrip("。")
-        self.contents.append(Heading(name, shown if len(shown) <= 40 else shown[:39] + "…"))
+        if head is None:
+            self.out.append(f'<p id="{name}">{rest}</p>\n')
+            return
+        self.contents.append(Heading(name, plain(_STRIP.sub("", head)).strip().rstrip("。")))
         if rest:
             self.out.append(f'<p id="{name}"><strong class="para-head">{head}</strong>{rest}</p>\n')
         else:
@@ -420,13 +441,19 @@ def _without_label(inner: str) -> str:
     return _LABEL.sub("", inner, count=1)
 
 
-def _sentence(inner: str) -> tuple[str, str]:
-    """A heading that runs into its paragraph: 一、落实责任。各单位…; the heading and what follows it."""
-    end = inner.find("。")
-    if end < 0 or end > 60 or end + 1 == len(inner.rstrip()):
+LONGEST_HEADING = 40
+
+
+def _sentence(inner: str) -> tuple[str | None, str]:
+    """(heading, what follows it in the same paragraph): 一、落实责任。各单位… A paragraph that is no heading gives None."""
+    head, stop, rest = inner.partition("。")
+    words = plain(_STRIP.sub("", head))
+    whole = head.count("<") == head.count("</") * 2
+    if not stop and words.strip()[-1:] not in "；：，":
         return inner, ""
-    head = inner[: end + 1]
-    return (head, inner[end + 1 :]) if head.count("<a ") == head.count("</a>") and "<" not in head.replace("<a ", "").replace("</a>", "") or "<" not in head else (inner, "")
+    if rest.strip() and whole and len(words) <= LONGEST_HEADING and "，" not in words:
+        return head + stop, rest
+    return None, inner
 
 
 def _plain_block(block: Block) -> str:

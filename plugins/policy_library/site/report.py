@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -13,13 +14,14 @@ NOTES_SHOWN = False
 
 def lines(findings: Iterable[Finding], prefix: str = "", *, notes: bool = NOTES_SHOWN) -> list[str]:
     """``prefix`` is put before each path, so that it can be opened from where the command was run."""
-    shown = [finding for finding in findings if notes or finding.severity != "note"]
+    told = [finding for finding in findings if notes or finding.severity != "note"]
     out: list[str] = []
     path = None
-    for finding in shown:
+    for finding in told:
         if finding.path != path:
             path = finding.path
-            out += ["", f"{prefix}{path}"] if out else [f"{prefix}{path}"]
+            shown = posixpath.normpath(f"{prefix}{path}")
+            out += ["", shown] if out else [shown]
         word = text(f"terms.severity.{finding.severity}")
         out.append(f"  {finding.line}:{finding.column}  {word} {finding.code}  {finding.message}")
         out.append(f"      {text('cli.mend')}{finding.mend}")

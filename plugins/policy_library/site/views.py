@@ -640,6 +640,9 @@ class CompletenessRow:
     services: int
 
 
+TopicPart = Literal["basis", "interpretations", "questions", "services"]
+
+
 @dataclass(frozen=True, kw_only=True)
 class TopicView:
     template: ClassVar[str] = "topic.html"
@@ -651,6 +654,7 @@ class TopicView:
     facts: tuple[str, ...] = ()  # 牵头：…, 14份文件, 2026年11月6日复核
     intro_html: str = ""
     sections: tuple[TopicSection, ...] = ()
+    columns: tuple[TopicPart, ...] = ("basis", "interpretations", "questions", "services")  # only what the library has at all
     completeness: tuple[CompletenessRow, ...] = ()
     others: tuple[TopicCard, ...] = ()
     ask: Ask | None = None

@@ -30,6 +30,7 @@ class Validity:
     )
     years: int | None = None  # 有效期五年
     measure: date | None = None  # the start of what the document orders, where it has no 施行 clause
+    signed: date | None = None  # the date below the signature of the letter
     effective_span: tuple[int, int] | None = None
     expires_span: tuple[int, int] | None = None
 
@@ -77,7 +78,8 @@ def find(body: str, *, own: bool = True, title: str | None = None) -> Validity:
     names = frozenset(title_key(t) for t in [title or ""] if t)
     begin = _begin(letter, names) or _begin(annexed, names)
     end = None if extends else _end(letter, names) or _end(annexed, names)
-    found = replace(begin or _measure(letter), **(end or {}))
+    signed = next((dates.parse(p.paragraph.text) for p in parts if p.role == "sign-date"), None)
+    found = replace(begin or _measure(letter), signed=signed, **(end or {}))
     if found.years and found.effective and not found.expires:
         found = replace(found, expires=_anniversary(found.effective, found.years) - timedelta(days=1))
     return found

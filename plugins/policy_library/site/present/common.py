@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from policy_library.edition import Edition
 from policy_library.graph.edges import Link as Relation
+from policy_library.graph.questions import grounds
 from policy_library.graph.status import Status
 from policy_library.locale import text
 from policy_library.model.documents import Consultation, Document, Faq, Interpretation, Policy, Topic
@@ -33,7 +34,20 @@ TONES: Mapping[str, views.Tone] = {
     "draft": "draft", "unknown": "unknown",
 }
 FLAG_FIRST = ("partly-repealed", "amended", "under-assessment")
-"""Flags that a tag shows in place of 现行有效, the gravest first."""
+"""Flags that a tag tells beside that the document is in force, the gravest first."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question about a document, by which of its articles."""
+
+    faq: Faq
+    question: Question
+    articles: tuple[str, ...]
+
+    @property
+    def href(self) -> str:
+        return f"{self.faq.address}#{self.question.anchor}"
 
 
 @dataclass(frozen=True)
@@ -77,10 +91,19 @@ class Context:
 
     def _marks(self, policy: Policy) -> views.Marks:
         links = self.edition.graph.backward(policy.key)
-        asked = sum(len(self.questions[link.other]) for link in links if link.relation == "answers" and link.other)
-        return views.Marks(
-            sum(link.relation == "interprets" for link in links), asked, len(policy.services),
-        )
+        interpretations = sum(link.relation == "interprets" for link in links)
+        return views.Marks(interpretations, len(self.asked.get(policy.key, ())), len(policy.services))
+
+    @cached_property
+    def asked(self) -> Mapping[str, tuple[Asked, ...]]:
+        """Of every document, the questions about it, the most asked first."""
+        found: dict[str, list[Asked]] = {}
+        for faq in self.edition.library.faqs:
+            for question in self.questions[faq.key]:
+                for ground in grounds(faq, question, self.edition.graph):
+                    if ground.key:
+                        found.setdefault(ground.key, []).append(Asked(faq, question, ground.articles))
+        return {key: tuple(sorted(held, key=lambda one: -(one.question.asked or 0))) for key, held in found.items()}
 
     def agency(self, id: str) -> str:
         return self.edition.library.vocabularies.agency(id).name
@@ -138,7 +161,7 @@ class Context:
 
 def status_tag(status: Status) -> views.Status:
     flag = next((flag for flag in FLAG_FIRST if flag in status.flags), None) if status.word == "in-force" else None
-    word = text(f"terms.flag.{flag}") if flag else text(f"terms.status.{status.word}")
+    word = text(f"terms.tag.{flag}") if flag else text(f"terms.status.{status.word}")
     tone = "amended" if flag else TONES[status.word]
     return views.Status(status.word, tone, word, *_correctable(status))  # type: ignore[arg-type]
 
@@ -200,6 +223,11 @@ def relation_item(
     )
 
 
+def quoted(title: str) -> str:
+    """《…》 around a title; marks inside it become 〈〉."""
+    return f"《{title.replace('《', '〈').replace('》', '〉')}》"
+
+
 def bare_title(shown: str) -> str:
     """A title without the marks around it."""
     return shown[1:-1] if shown.startswith("《") and shown.endswith("》") and shown.count("《") == 1 else shown
@@ -251,9 +279,3 @@ def interpretations_of(context: Context, key: str) -> tuple[tuple[Interpretation
     links = [link for link in context.edition.graph.backward(key) if link.relation == "interprets" and link.other]
     found = [(context.document(link.other), link) for link in links if link.other]
     return tuple((document, link) for document, link in found if isinstance(document, Interpretation))
-
-
-def faqs_of(context: Context, key: str) -> tuple[tuple[Faq, Relation], ...]:
-    links = [link for link in context.edition.graph.backward(key) if link.relation == "answers" and link.other]
-    found = [(context.document(link.other), link) for link in links if link.other]
-    return tuple((document, link) for document, link in found if isinstance(document, Faq))

@@ -15,7 +15,7 @@ from policy_library.site.render import Heading
 from policy_library.text.dates import format_zh
 
 from .common import (
-    SHOWN_AT_MOST, Context, chunks, day_text, faqs_of, interpretations_of, meta_day, pager, phrases, relation_item,
+    SHOWN_AT_MOST, Context, chunks, day_text, interpretations_of, meta_day, pager, phrases, quoted, relation_item,
     status_tag, summary_of,
 )
 
@@ -67,11 +67,10 @@ def contents_entry(heading: Heading) -> views.ContentsEntry:
 
 def citation(issuers: tuple[str, ...], policy: Policy) -> str:
     """云海市交通委员会：《…》（云交规〔2024〕3号，2024年5月16日发布）。"""
-    number = [policy.number] if policy.number else []
     issued = [f"{format_zh(policy.issued)}发布"] if policy.issued else []
-    inside = "，".join(number + issued)
-    return text("present.policy.citation", issuers="、".join(issuers), title=policy.title,
-                number=f"（{inside}）" if inside else "", issued="")
+    inside = "，".join([*([policy.number] if policy.number else []), *issued])
+    number = f"（{inside}）" if inside else ""
+    return text("present.policy.citation", issuers="、".join(issuers), title=quoted(policy.title), number=number)
 
 
 def attachments(document: Document) -> tuple[views.Link, ...]:
@@ -147,7 +146,7 @@ def _more(context: Context, policy: Policy, status: Status) -> Iterator[views.Li
 
 
 def _named(document: Document, *, number: bool = False) -> Iterator[views.Link]:
-    yield views.Link(f"《{document.title}》", document.address)
+    yield views.Link(quoted(document.title), document.address)
     if number and isinstance(document, Policy) and document.number:
         yield views.Link(f"（{document.number}）")
 
@@ -214,20 +213,17 @@ def _interpretation_groups(context: Context, policy: Policy) -> Iterator[views.R
 
 def _question_group(context: Context, policy: Policy) -> Iterator[views.RelationGroup]:
     """The most asked first."""
-    faqs = faqs_of(context, policy.key)
-    asked = [(faq, question) for faq, _ in faqs for question in context.questions[faq.key]]
+    asked = context.asked.get(policy.key, ())
     if not asked:
         return
-    asked.sort(key=lambda pair: -(pair[1].asked or 0))
     items = tuple(
         views.RelationItem(
-            title=question.title, href=f"{faq.address}#{question.anchor}",
-            articles=context.article_links(policy, question.articles, same_page=True),
+            title=one.question.title, href=one.href, articles=context.article_links(policy, one.articles, same_page=True),
         )
-        for faq, question in asked[:5]
+        for one in asked[:5]
     )
     count = text("present.count.questions", n=len(asked))
-    more = views.Link(text("present.policy.more_all", count=count), faqs[0][0].address) if len(asked) > 5 else None
+    more = views.Link(text("present.policy.more_all", count=count), asked[0].faq.address) if len(asked) > 5 else None
     yield views.RelationGroup(key="questions", name=text("present.group.questions"), count=count, items=items, more=more)
 
 
@@ -278,10 +274,10 @@ def _chips(context: Context, policy: Policy, groups: tuple[views.RelationGroup, 
     if (supporting := _count(context, policy, "supporting", backward=False)) > 0:
         yield chip("supporting", "supporting", supporting)
     for name in ("replaces", "repeals"):
-        if count := _count(context, policy, name, backward=True):
+        if count := sum(link.relation == name and not link.articles for link in context.edition.graph.backward(policy.key)):
             yield chip({"replaces": "replaced", "repeals": "repealed"}[name], name + BACK, count)
             return
-    cited = sum(link.relation not in ("interprets", "answers", "consults") for link in context.edition.graph.backward(policy.key))
+    cited = sum(link.relation not in ("interprets", "answers", "consults", "related") for link in context.edition.graph.backward(policy.key))
     key = next((group.key for group in groups if group.key == "cites" + BACK), None) or next(
         (group.key for group in groups if group.key.endswith(BACK)), None)
     yield chip("cited", key, cited)
@@ -310,12 +306,11 @@ def article_notes(context: Context, policy: Policy) -> dict[str, views.ArticleNo
                 text("terms.relation.interprets.forward"), interpretation.title, interpretation.address,
                 summary_of(interpretation), text("present.policy.note_read"),
             ))
-    for faq, _ in faqs_of(context, policy.key):
-        for question in context.questions[faq.key]:
-            for article in question.articles:
-                notes.setdefault(article, []).append(views.ArticleNote(
-                    text("present.chip.questions"), question.title, f"{faq.address}#{question.anchor}", "", text("present.policy.note_ask"),
-                ))
+    for asked in context.asked.get(policy.key, ()):
+        for article in asked.articles:
+            notes.setdefault(article, []).append(views.ArticleNote(
+                text("present.chip.questions"), asked.question.title, asked.href, "", text("present.policy.note_ask"),
+            ))
     ended = context.edition.statuses[policy.key].word in ("repealed", "expired")
     for link in policy.services if not ended else ():
         service = context.edition.library.vocabularies.service(link.service)
@@ -345,7 +340,7 @@ def _elements(context: Context, policy: Policy, status: Status) -> Iterator[view
     yield views.Element(name("kind"), plain(text(f"terms.kind.{policy.kind}")))
     if policy.disclosure:
         yield views.Element(name("disclosure"), plain(text(f"terms.disclosure.{policy.disclosure}")))
-    yield views.Element(name("written"), plain(day_text(policy.written)))
+    yield views.Element(name("written"), plain(day_text(status.term.written)))
     yield views.Element(name("issued"), plain(day_text(policy.issued)))
     yield views.Element(name("effective"), plain(day_text(status.term.effective)))
     yield views.Element(name("expires"), plain(name("endless") if status.term.endless else day_text(status.term.expires)))
@@ -378,9 +373,10 @@ def joined(links: Iterator[views.Link]) -> views.Text:
 def _changes(context: Context, policy: Policy, status: Status) -> Iterator[views.Change]:
     """Newest first: what the editors wrote and what follows from dates and relations."""
     say = lambda key, **values: views.Link(text(f"present.policy.{key}", **values))  # noqa: E731
-    events: list[tuple[date, tuple[views.Link, ...]]] = [(one.on, (views.Link(one.text),)) for one in policy.changes]
+    events: list[tuple[date, tuple[views.Link, ...]]] = []
     if policy.issued:
         events.append((policy.issued, (say("published_event"),)))
+    events += [(one.on, (views.Link(one.text),)) for one in policy.changes]
     if status.term.effective and status.term.effective <= status.day:
         events.append((status.term.effective, (say("effective_event"),)))
     if status.word == "expired" and status.term.expires and status.term.expires < status.day:
@@ -400,15 +396,12 @@ def _changes(context: Context, policy: Policy, status: Status) -> Iterator[views
         until = next((edge.until for edge in relation.edges if edge.relation == "extends" and edge.until), None)
         if until and on:
             events.append((on, (say("extended_event", day=format_zh(until)), *_named(other), views.Link("。"))))
-    for on, said in sorted(events, key=lambda event: event[0], reverse=True):
+    in_order = sorted(enumerate(events), key=lambda event: (event[1][0], event[0]), reverse=True)
+    for _, (on, said) in in_order:
         yield views.Change(on, said)
 
 
 def _paper(policy: Policy, names: tuple[str, ...], tag: views.Status, context: Context, permalink: str) -> views.Print:
-    imprint = None
-    if policy.issued and names:
-        office = names[0] if names[0].endswith(("办公厅", "办公室")) else text("present.policy.imprint_office", agency=names[0])
-        imprint = (office, text("present.policy.imprint_day", day=format_zh(policy.issued)))
     address = permalink.removeprefix("https://").removeprefix("http://")
     origin = text("present.policy.paper_origin", status=tag.word, day=format_zh(context.day), address=address)
-    return views.Print(agencies=names, number=policy.number or "", imprint=imprint, origin=origin)
+    return views.Print(agencies=names, number=policy.number or "", origin=origin)

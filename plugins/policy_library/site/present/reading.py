@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from policy_library.graph.edges import Link as Relation
+from policy_library.graph.questions import grounds
 from policy_library.locale import text
 from policy_library.model.documents import Document, Faq, Interpretation
+from policy_library.model.questions import Question
 from policy_library.site import views
 from policy_library.text.dates import format_zh
 
-from .common import Context, chunks, interpretations_of, meta_day, pager, relation_item, summary_of, tag_of
+from .common import Context, chunks, interpretations_of, meta_day, pager, quoted, relation_item, summary_of, tag_of
 
 STAGES = ("draft", "release", "follow-up")
 PER_PAGE = 100
@@ -129,11 +132,10 @@ def _list_head(context: Context, section: str, title: str, page: int = 1) -> vie
 def faq_view(context: Context, faq: Faq, answers: dict[str, str]) -> views.FaqView:
     """``answers``: key of a question → its answer as HTML."""
     questions = context.questions[faq.key]
-    target = next((link.other for link in context.edition.graph.forward(faq.key) if link.relation == "answers" and link.other), None)
+    several = sum(link.relation == "answers" for link in context.edition.graph.forward(faq.key)) > 1
     groups: dict[str, list[views.Question]] = {}
     for number, question in enumerate(questions):
-        basis = context.article_links(context.document(target), question.articles) if target else tuple(
-            views.Link(article) for article in question.articles)
+        basis = tuple(_basis(context, faq, question, several))
         groups.setdefault(question.group or "", []).append(views.Question(
             anchor=question.anchor, question=question.title, answer_html=answers.get(question.key, ""), basis=basis,
             updated=question.updated, asked=question.asked, source=question.source or "", open=number == 0,
@@ -154,6 +156,17 @@ def faq_view(context: Context, faq: Faq, answers: dict[str, str]) -> views.FaqVi
         ),
         ask=context.ask(faq), correction=context.file_href(faq.path), permalink=context.permalink(faq),
     )
+
+
+def _basis(context: Context, faq: Faq, question: Question, several: bool) -> Iterator[views.Link]:
+    """第十四条, and of which document where the file answers for several."""
+    for ground in grounds(faq, question, context.edition.graph) if question.basis else ():
+        name = quoted(ground.shown) if several or ground.key is None else ""
+        document = context.document(ground.key) if ground.key else None
+        if not ground.articles:
+            yield views.Link(quoted(ground.shown), document.address if document else None)
+        for article in ground.articles:
+            yield views.Link(name + article, context.article_href(document, article) if document else None)
 
 
 def faqs_view(context: Context) -> views.FaqsView:

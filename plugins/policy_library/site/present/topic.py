@@ -27,9 +27,16 @@ def topic_view(context: Context, collection: Collection) -> views.TopicView:
             breadcrumb=context.crumbs(views.Link(text("present.nav.topics"), "topics/"), views.Link(topic.title)),
         ),
         kind=topic.kind, kind_word=text(f"terms.topic_kind.{topic.kind}"), title=topic.title, lead=summary_of(topic), facts=tuple(facts),
-        intro_html=rendered.html, sections=sections, completeness=_completeness(sections, collection, context),
+        intro_html=rendered.html, sections=sections, columns=_columns(context), completeness=_completeness(sections, collection, context),
         others=tuple(topic_card(context, one) for one in others), ask=context.ask(topic), correction=context.file_href(topic.path),
     )
+
+
+def _columns(context: Context) -> tuple[str, ...]:
+    """A type without documents has no column."""
+    library = context.edition.library
+    held = {"interpretations": library.interpretations, "questions": library.faqs, "services": library.vocabularies.services}
+    return tuple(part for part in PARTS if held.get(part, True))
 
 
 def _section(context: Context, collected: CollectedSection) -> views.TopicSection:

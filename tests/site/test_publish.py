@@ -1,0 +1,267 @@
+"""From a finished staging folder to the published site: links, the contract of addresses, the swap."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from policy_library.site import publish
+from policy_library.site.publish import MARKER, BrokenLink, Unusable, broken_links, dropped, merged, read_lock, stage, swap, write_lock
+
+from checkout import tree
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return tmp_path / "site"
+
+
+def written(folder: Path, files: dict[str, str]) -> Path:
+    for path, text in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf8")
+    return folder
+
+
+# ── Links ─────────────────────────────────────────────────────────────────────
+
+PAGES = {"index.html": '<p id="第一条">', "a/index.html": '<p id="第一条" class="x">', "a/form 1.pdf": "", "404.html": "", "assets/x.css": ""}
+
+
+@pytest.mark.parametrize(
+    ("link", "broken"),
+    [
+        ("a/", None), ("a/#第一条", None), ("a/#%E7%AC%AC%E4%B8%80%E6%9D%A1", None), ("#第一条", None), ("./", None), ("a/form%201.pdf", None),
+        ("a/?q=1#第一条", None), ("https://x.example/none/", None), ("mailto:a@b.c", None), ("tel:1", None), ("//x.example/", None), ("/library/a/", None),
+        ("a/#:~:text=甲", None), ("a/form%201.pdf#page=2", None), ("", None), ("#", None), ("a/&#35;第一条", None),
+        ("b/", "link"), ("a/#第二条", "anchor"), ("#第二条", "anchor"), ("../a/", "link"), ("a", "link"), ("a/none.pdf", "link"), ("/library/b/", "link"),
+        ("../../../etc/passwd", "link"), ("javascript:alert(1)", "link"),
+    ],
+)
+def test_a_link_leads_somewhere_or_is_broken(site: Path, link: str, broken: str | None) -> None:
+    page = written(site, {**PAGES, "page.html": f'<p id="第一条"><a class="x" href="{link}">'}) / "page.html"
+    found = [one for one in broken_links(site, "/library/") if one.page == page.name]
+    shown = link.replace("&#35;", "#")
+    assert found == ([] if broken is None else [BrokenLink("page.html", shown, broken == "anchor")])
+
+
+@pytest.mark.parametrize("attribute", ["src", "poster", "href"])
+def test_pictures_scripts_and_films_are_looked_after(site: Path, attribute: str) -> None:
+    written(site, {"index.html": f'<x {attribute}="none.png">'})
+    assert list(broken_links(site, "/")) == [BrokenLink("index.html", "none.png", False)]
+
+
+def test_a_link_is_looked_after_on_every_page(site: Path) -> None:
+    """The same relative address is another one in another folder."""
+    written(site, {"index.html": '<a href="a/">', "a/index.html": '<a href="a/">', "b/c/index.html": '<a href="../d/"><a href="../c/#x">'})
+    assert [(one.page, one.target, one.anchor) for one in broken_links(site, "/")] == [
+        ("a/index.html", "a/", False), ("b/c/index.html", "../d/", False), ("b/c/index.html", "../c/#x", True),
+    ]
+
+
+def test_what_only_looks_like_a_link_or_an_id_is_none(site: Path) -> None:
+    """Text of an author is no attribute, whatever it says."""
+    written(site, {"index.html": '<p>写作 href="none/" src="none.png" id="第一条" 即可</p><a href="#第一条">'})
+    assert [one.target for one in broken_links(site, "/")] == ["#第一条"]
+
+
+# ── The lock ──────────────────────────────────────────────────────────────────
+
+LOCK = {"/": (), "/policies/a/": ("第一条", "第二条"), "/policies/b/": ()}
+
+
+def test_the_lock_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    write_lock(tmp_path / "addresses.lock", LOCK)
+    assert read_lock(tmp_path / "addresses.lock") == LOCK
+    assert read_lock(tmp_path / "none.lock") == {}
+
+
+def test_an_address_stands_on_one_line_in_order(tmp_path: Path) -> None:
+    write_lock(tmp_path / "addresses.lock", dict(reversed(LOCK.items())))
+    lines = (tmp_path / "addresses.lock").read_text("utf8").splitlines()
+    assert lines[1:] == ["/", "/policies/a/\t第一条\t第二条", "/policies/b/"]
+
+
+def test_a_lock_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock = tmp_path / "addresses.lock"
+    write_lock(lock, LOCK)
+    before = lock.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        write_lock(lock, {"/new/": ()})
+    assert lock.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["addresses.lock"]
+
+
+def test_an_unchanged_lock_is_not_touched(tmp_path: Path) -> None:
+    lock = tmp_path / "addresses.lock"
+    write_lock(lock, LOCK)
+    os.utime(lock, (1, 1))
+    write_lock(lock, LOCK)
+    assert lock.stat().st_mtime == 1
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "; nothing\n", "<<<<<<< HEAD\n/a/\n=======\n/b/\n>>>>>>> other\n", "/a/\r\n/b/\t第一条\r\n", "\ufeff/a/\n"])
+def test_a_lock_that_people_touched_is_read(tmp_path: Path, text: str) -> None:
+    (tmp_path / "addresses.lock").write_bytes(text.encode())
+    assert set(read_lock(tmp_path / "addresses.lock")) <= {"/a/", "/b/"}
+
+
+def test_what_was_published_and_is_no_more_is_dropped() -> None:
+    assert list(dropped(LOCK, {"/": (), "/policies/a/": ("第二条", "第三条")})) == [("/policies/a/", "第一条"), ("/policies/b/", None)]
+
+
+def test_what_was_let_go_is_still_promised() -> None:
+    assert merged(LOCK, {"/policies/a/": ("第二条", "第三条"), "/new/": ()}) == {
+        "/": (), "/policies/a/": ("第二条", "第三条", "第一条"), "/policies/b/": (), "/new/": (),
+    }
+
+
+# ── The swap ──────────────────────────────────────────────────────────────────
+
+
+def staged(site: Path, text: str) -> Path:
+    return written(stage(site), {"index.html": text})
+
+
+def left_over(site: Path) -> list[str]:
+    kept = {site.name, site.resolve().name}
+    return sorted(path.name for path in site.parent.iterdir() if path.name not in kept)
+
+
+@pytest.fixture(params=["exchange", "two renames"])
+def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """With and without an exchange of folders in one step."""
+    if request.param == "two renames":
+        monkeypatch.setattr(publish, "_exchange", lambda one, other: False)
+    return request.param
+
+
+def test_the_first_site_and_the_next(site: Path, system: str) -> None:
+    for text in ("one", "two", "three"):
+        swap(staged(site, text), site)
+        assert tree(site) == {"index.html": text.encode(), MARKER: b""}
+        assert left_over(site) == []
+
+
+def test_a_site_that_is_a_link_is_switched(site: Path) -> None:
+    written(site.parent / "first", {"index.html": "one", MARKER: ""})
+    site.symlink_to("first")
+    for text in ("two", "three"):
+        swap(staged(site, text), site)
+        assert site.is_symlink() and tree(site.resolve())["index.html"] == text.encode()
+        assert left_over(site) == []
+
+
+def test_a_link_to_nothing_becomes_a_site(site: Path) -> None:
+    site.symlink_to("nothing")
+    swap(staged(site, "one"), site)
+    assert tree(site.resolve())["index.html"] == b"one"
+
+
+def test_the_site_behind_a_linked_folder_is_not_taken_for_a_left_over(tmp_path: Path) -> None:
+    """/data is a link, and the site in it is one: the live folder has two names."""
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "data").symlink_to("disk")
+    site = tmp_path / "data" / "site"
+    site.symlink_to("first")
+    written(tmp_path / "disk" / "first", {"index.html": "one", MARKER: ""})
+    swap(staged(site, "two"), site)
+    live = site.resolve()
+    live.rename(dead := live.with_name(".site-1999999-abcdefgh"))
+    site.unlink()
+    site.symlink_to(dead.name)
+    stage(site)
+    assert (site / "index.html").read_text() == "two"
+
+
+def test_a_failure_between_two_renames_puts_the_old_site_back(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    swap(staged(site, "one"), site)
+    monkeypatch.setattr(publish, "_exchange", lambda one, other: False)
+    rename = os.rename
+
+    def failing(source: Path, target: Path) -> None:
+        if Path(target) == site and ".old" not in str(source):
+            raise OSError(13, "Permission denied")
+        rename(source, target)
+
+    monkeypatch.setattr(os, "rename", failing)
+    with pytest.raises(OSError, match="Permission"):
+        swap(staged(site, "two"), site)
+    assert tree(site)["index.html"] == b"one"
+
+
+@pytest.mark.parametrize("name", ["notes.txt", ".hidden", "folder/x"])
+def test_a_folder_of_somebody_else_is_not_replaced(site: Path, name: str) -> None:
+    written(site, {name: "mine"})
+    with pytest.raises(Unusable):
+        stage(site)
+    assert tree(site) == {name: b"mine"}
+    assert left_over(site) == []
+
+
+def test_a_file_in_place_of_the_site_is_not_replaced(site: Path) -> None:
+    site.write_text("mine")
+    with pytest.raises(Unusable):
+        stage(site)
+    assert site.read_text() == "mine"
+
+
+def test_an_empty_folder_may_become_a_site(site: Path) -> None:
+    site.mkdir()
+    swap(staged(site, "one"), site)
+    assert tree(site)["index.html"] == b"one"
+
+
+def test_left_overs_of_dead_builds_go_and_of_living_ones_stay(site: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    for name in (f".site-{dead.pid}-abcdefgh", f".site-{dead.pid}-abcdefgh.old", f".site-{os.getpid()}-defghijk"):
+        written(site.parent / name, {"index.html": ""})
+    (site.parent / f".site-{dead.pid}-abcdefgh.link").symlink_to(f".site-{dead.pid}-abcdefgh")
+    written(site.parent / ".site-builder", {"mine": ""})
+    swap(staged(site, "one"), site)
+    assert left_over(site) == [f".site-{os.getpid()}-defghijk", ".site-builder"]
+
+
+def test_two_sites_of_like_names_share_a_folder(tmp_path: Path) -> None:
+    """What ``site`` leaves is none of ``site-2``'s."""
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    written(tmp_path / ".site-2-1-abcdefgh", {"index.html": ""})
+    stage(tmp_path / "site")
+    assert (tmp_path / ".site-2-1-abcdefgh").exists()
+
+
+def test_a_staged_site_is_readable_by_a_web_server(site: Path) -> None:
+    swap(staged(site, "one"), site)
+    assert site.stat().st_mode & 0o777 == 0o755
+
+
+def test_two_first_sites_at_once(site: Path) -> None:
+    """Both were staged while there was none: the later one takes the place of the earlier."""
+    one, two = staged(site, "one"), staged(site, "two")
+    swap(one, site)
+    swap(two, site)
+    assert tree(site)["index.html"] == b"two"
+    assert left_over(site) == []
+
+
+def test_a_site_that_appears_between_the_look_and_the_move(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two = staged(site, "one"), staged(site, "two")
+    exists = Path.exists
+    swap(one, site)
+    seen = iter([True, False])
+    monkeypatch.setattr(Path, "exists", lambda self: next(seen, True) if self == site else exists(self))
+    swap(two, site)
+    assert tree(site)["index.html"] == b"two"
+    assert left_over(site) == []
