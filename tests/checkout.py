@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from policy_library.site.building import Built, build_site
+from policy_library.building import Built, build_site
 
 TODAY = "2026-11-20"
 

@@ -12,6 +12,7 @@ from policy_library.model.findings import Finding
 from policy_library.model.source import decode
 
 TODAY = date(2026, 11, 20)
+PLAIN = Reading()
 
 HERE = "▸"
 """Stands in a text where a finding is expected; see ``marked``."""
@@ -28,7 +29,7 @@ police: {name: 云海市公安局, short: 市公安局, office_codes: [云公]}
 
 
 def library(
-    files: Mapping[str, str | bytes], *, day: date = TODAY, reading: Reading = Reading(), vocabulary: Mapping[str, str] = VOCABULARY
+    files: Mapping[str, str | bytes], *, day: date = TODAY, reading: Reading = PLAIN, vocabulary: Mapping[str, str] = VOCABULARY
 ) -> Edition:
     """What a build of ``day`` knows about these files and the small vocabulary above."""
     sources = [

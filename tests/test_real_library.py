@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from policy_library.graph.edges import Found
-from policy_library.site.building import Built, build_site
+from policy_library.building import Built, build_site
 from policy_library.text.normalize import squeeze
 
 CONFIGURATION = Path(__file__).parent / "corpora/shanghai.yml"

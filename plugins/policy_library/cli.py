@@ -62,7 +62,7 @@ def check(config_path: Path, today: date | None, notes: bool) -> None:
 @click.option("--strict/--no-strict", default=True, help="A warning of the host fails the build.")
 def build(config_path: Path, today: date | None, notes: bool, site_path: Path | None, strict: bool) -> None:
     """Build the site beside the old one, check it, and put it in place at once."""
-    from policy_library.site.building import Failed, build_site
+    from policy_library.building import Failed, build_site
 
     _configuration(config_path)
     started = time.monotonic()

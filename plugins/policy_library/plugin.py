@@ -87,7 +87,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
         if template_name == "404.html":
-            view = not_found_view(library=bool(self.edition.library.policies))
+            view = not_found_view(library=bool(self.edition.library.policies), preview=self.preview, findings=self.pages.homeless)
             base = urljoin(config.site_url or "/", ".") if config.site_url else "/"
             context.update(view=view, shell=self.pages.shell, base=_path_of(base))  # type: ignore[call-arg]
         return context

@@ -111,9 +111,9 @@ _Loose.add_multi_constructor("", lambda loader, suffix, node: None)
 
 def read_configuration(path: Path) -> tuple[Settings, Path]:
     """The plugin's options and the content folder of a ``mkdocs.yml``. Raises OSError, yaml.YAMLError, ValueError."""
-    configuration: Any = yaml.load(path.read_text("utf8"), Loader=_Loose) or {}  # noqa: S506
+    configuration: Any = yaml.load(path.read_text("utf8"), Loader=_Loose) or {}
     if not isinstance(configuration, Mapping):
-        raise ValueError("not a mapping")
+        raise ValueError("not a mapping")  # noqa: TRY004  (callers tell every ValueError)
     plugins = configuration.get("plugins") or []
     held: dict[str, Any] = {}
     for plugin in [plugins] if isinstance(plugins, Mapping) else plugins:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from policy_library.site.building import Built, Failed
+from policy_library.building import Built, Failed
 from policy_library.site.publish import MARKER, read_lock
 
 from checkout import Checkout, checkout, faq, interpretation, policy, topic, tree
@@ -158,7 +158,7 @@ def test_a_build_over_a_foreign_folder_is_refused(built: Checkout) -> None:
 
 def test_what_appears_in_the_folder_during_the_build_is_not_swept_away(built: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.rmtree(built.site)
-    monkeypatch.setattr("policy_library.site.building._problems", lambda *_: (built.site.mkdir(), (built.site / "mine").touch()) and [])
+    monkeypatch.setattr("policy_library.building._problems", lambda *_: (built.site.mkdir(), (built.site / "mine").touch()) and [])
     with pytest.raises(Failed):
         built.build()
     assert list(tree(built.site)) == ["mine"] and left_over(built) == []
@@ -303,14 +303,25 @@ def test_a_redirect_says_where_to_or_why_and_when(built: Checkout, missing: str)
     assert "U007" in [code for code, _ in codes(failed)]
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["/../../outside/", "/policies/../../outside/", "about", "/about", "about/", "/a//b/", "/./a/", "/a b/", "/a?b/", "/a\\b/", "//x.example/", "/", "/index.html", ""],
-)
-def test_a_redirect_stands_at_an_address_of_this_site(built: Checkout, address: str) -> None:
+NO_ADDRESSES = [
+    "/../../outside/", "/policies/../../outside/", "about", "/about", "about/", "/a//b/", "/./a/", "/a b/", "/a?b/", "/a\\\\b/", "//x.example/", "/",
+    "/index.html", "",
+]
+
+
+def test_a_redirect_stands_at_an_address_of_this_site(built: Checkout) -> None:
     """Nothing is written beside the site, whatever a file says."""
-    redirects(built, f'"{address}": {{to: /policies/parking/}}\n'.replace("\\", "\\\\"))
+    redirects(built, "".join(f'"{address}": {{to: /policies/parking/}}\n' for address in NO_ADDRESSES))
     with untouched(built), pytest.raises(Failed) as failed:
+        built.build()
+    found = [(one.path, one.line) for one in failed.value.findings if one.severity == "error"]
+    assert found == [("vocabulary/redirects.yml", line) for line in range(1, len(NO_ADDRESSES) + 1)]
+
+
+@pytest.mark.parametrize("target", ["https://x.example/", "//x.example/", "javascript:alert(1)", "/../outside/", "policies/parking/"])
+def test_a_redirect_leads_to_an_address_of_this_site(built: Checkout, target: str) -> None:
+    redirects(built, f"/old/: {{to: '{target}'}}\n")
+    with pytest.raises(Failed) as failed:
         built.build()
     assert [one.path for one in failed.value.findings if one.severity == "error"] == ["vocabulary/redirects.yml"]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from policy_library.site import publish
-from policy_library.site.publish import MARKER, BrokenLink, Unusable, broken_links, dropped, merged, read_lock, stage, swap, write_lock
+from policy_library.site.publish import MARKER, BrokenLink, Unusable, active_drawings, broken_links, dropped, merged, read_lock, stage, swap, write_lock
 
 from checkout import tree
 
@@ -68,6 +68,40 @@ def test_what_only_looks_like_a_link_or_an_id_is_none(site: Path) -> None:
     """Text of an author is no attribute, whatever it says."""
     written(site, {"index.html": '<p>写作 href="none/" src="none.png" id="第一条" 即可</p><a href="#第一条">'})
     assert [one.target for one in broken_links(site, "/")] == ["#第一条"]
+
+
+# ── Drawings ──────────────────────────────────────────────────────────────────
+
+SVG = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'>"
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        f"{SVG}<script>alert(1)</script></svg>", "<s:svg xmlns:s='http://www.w3.org/2000/svg'><s:script/></s:svg>", "<svg onload = 'alert(1)'/>",
+        f"{SVG}<a href='java&#115;cript:alert(1)'/></svg>", f"{SVG}<a xlink:href='https://x.example/'/></svg>", f"{SVG}<foreignObject/></svg>",
+        f"{SVG}<image href='https://x.example/a.png'/></svg>", f"{SVG}<use href='other.svg#x'/></svg>", "<!DOCTYPE svg [<!ENTITY x '<script/>'>]><svg>&x;</svg>",
+        "<?xml-stylesheet href='x.xsl'?><svg/>", f"{SVG}<animate attributeName='xlink:href' to='javascript:alert(1)'/></svg>",
+        f"{SVG}<set attributeName='onclick' to='alert(1)'/></svg>", "<svg", "", "<svg/>".encode("utf-16"),
+    ],
+)
+def test_a_drawing_that_would_run_something_is_found(site: Path, drawing: str | bytes) -> None:
+    site.mkdir()
+    (site / "A.SVG").write_bytes(drawing if isinstance(drawing, bytes) else drawing.encode())
+    assert list(active_drawings(site)) == ["A.SVG"]
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    ["<?xml version='1.0'?><!-- 图 --><svg><title>onload=</title><path d='M0 0'/></svg>", f"{SVG}<defs><g id='a'/></defs><use xlink:href='#a'/></svg>",
+     f"{SVG}<image href='data:image/png;base64,AAAA'/></svg>", f"{SVG}<style>.a{{fill:red}}</style></svg>"],
+)
+def test_a_drawing_that_only_draws_passes(site: Path, drawing: str) -> None:
+    assert list(active_drawings(written(site, {"a.svg": drawing}))) == []
+
+
+def test_our_own_drawings_only_draw() -> None:
+    assert list(active_drawings(Path(publish.__file__).parent.parent / "theme")) == []
 
 
 # ── The lock ──────────────────────────────────────────────────────────────────

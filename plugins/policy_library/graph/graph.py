@@ -57,7 +57,7 @@ class Graph:
     def backward(self, key: str) -> tuple[Link, ...]:
         """What points to the document, newest first within a relation."""
         links = grouped(self.backward_edges.get(key, ()), backward=True)
-        day = lambda link: self.library.by_key[link.other].dated or date.min  # noqa: E731
+        day = lambda link: self.library.by_key[link.other].dated or date.min
         newest = sorted(links, key=lambda link: (day(link), link.other), reverse=True)
         order = {relation: index for index, relation in enumerate(dict.fromkeys(link.relation for link in links))}
         return tuple(sorted(newest, key=lambda link: order[link.relation]))

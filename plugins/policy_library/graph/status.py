@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from policy_library.model.documents import Consultation, Document, Policy
 from policy_library.model.library import Library
@@ -15,7 +15,10 @@ from .edges import ENDING, Declared, Edge
 from .graph import Graph
 
 Word = Literal["draft", "not-yet", "in-force", "expired", "repealed", "withdrawn", "unknown"]
-CAUTION: dict[str, int] = {"in-force": 0, "not-yet": 1, "unknown": 2, "expired": 3, "repealed": 4, "withdrawn": 5}
+CAUTION: dict[str, int] = {"in-force": 0, "not-yet": 1, "unknown": 2, "expired": 3, "repealed": 4}
+"""Of what was declared and what was computed, the higher is shown."""
+
+ENDED = ("expired", "repealed")
 Unstated = Literal["written", "issued"] | None
 
 
@@ -102,15 +105,14 @@ def status(document: Document, graph: Graph, terms: Terms, day: date) -> Status:
     ended = endings[0] if endings else None
     ends = ended[0] if ended else None
 
-    computed = word = _computed(ends, held, day)
-    conflict = False
-    if document.withdrawn and document.withdrawn.on <= day:
-        word = "withdrawn"
-    elif computed != "repealed" and document.declared_status in ("repealed", "expired") and not _later(document.declared_on, day):
-        word = "repealed" if document.declared_status == "repealed" else "expired"
-        conflict = computed in ("in-force", "not-yet")
-    elif document.declared_status == "in-force":
-        conflict = _computed(ends, held, document.declared_on or day) in ("repealed", "expired")
+    computed = _computed(ends, held, day)
+    declared: Any = None if _later(document.declared_on, day) else document.declared_status
+    withdrawn = document.withdrawn is not None and document.withdrawn.on <= day
+    word: Word = "withdrawn" if withdrawn else max(computed, declared or computed, key=CAUTION.__getitem__)
+    then = _computed(ends, held, document.declared_on or day)
+    conflict = not withdrawn and (
+        (declared in ENDED and computed in ("in-force", "not-yet")) or (declared == "in-force" and then in ENDED)
+    )
     source = ended[2] if ended else None
     return Status(
         word, day, held, _flags(document, incoming, extensions, graph, terms, day), source,
@@ -158,7 +160,8 @@ def _starts(edge: Edge, graph: Graph, terms: Terms) -> date | None:
     source = graph.library.by_key[edge.source]
     if not isinstance(source, Policy):
         return None
-    return terms[source.key].effective or source.issued or source.written
+    held = terms[source.key]
+    return held.effective or source.issued or held.written
 
 
 def _acts(edge: Edge, graph: Graph, terms: Terms, day: date) -> bool:

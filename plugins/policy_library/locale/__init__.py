@@ -9,13 +9,14 @@ from collections.abc import Mapping
 import yaml
 
 LANGUAGE = "zh"
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @functools.cache
 def catalogue(subject: str, language: str = LANGUAGE) -> Mapping[str, object]:
     """The texts of one subject: ``site``, ``findings``, ``fields``, ``terms``, ``cli``."""
     source = importlib.resources.files(__name__).joinpath(language, f"{subject}.yml")
-    return yaml.safe_load(source.read_text("utf8"))
+    return yaml.load(source.read_text("utf8"), Loader=LOADER)
 
 
 @functools.cache

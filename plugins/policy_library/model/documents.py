@@ -11,8 +11,19 @@ from pydantic.json_schema import SkipJsonSchema
 
 from .findings import Place
 from .values import (
-    Day, DayOrNone, DayOrStart, Frozen, Items, Number, Reference, Rule, ServiceLink, Url, Yes,
-    choice, word,
+    Day,
+    DayOrNone,
+    DayOrStart,
+    Frozen,
+    Items,
+    Number,
+    Reference,
+    Rule,
+    ServiceLink,
+    Url,
+    Yes,
+    choice,
+    word,
 )
 
 PLACE_FIELDS = ("id", "path", "body", "body_line", "lines", "line", "assumed")

@@ -24,6 +24,8 @@ from .values import nearest
 from .vocabulary import INNER, NAMES, VOCABULARIES, Vocabularies
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+UNFIT = re.compile(r"[\s\x00-\x1f#?%\\<>\"|*:]")
+"""Of a written page's path: it becomes the address as it stands."""
 VOCABULARY_FOLDER = "vocabulary/"
 
 
@@ -107,6 +109,9 @@ def document_type(path: str, joining: Joining = Joining()) -> type[Document]:
 def read_document(source: SourceFile, vocabularies: Vocabularies, joining: Joining = Joining()) -> Document | tuple[Finding, ...]:
     front = split(source, joining.absent)
     model = document_type(source.path, joining)
+    if model is Page and UNFIT.search(source.path):
+        stem = _stem(source.path)
+        return (finding("U001", "error", Place(source.path), stem=" ".join(stem.split()), proposal=_proposal(stem)),)
     if isinstance(front, tuple):
         bare = model is Page and front[0].code == "C005"
         return Page(id=source.path, path=source.path, body=source.text) if bare else front

@@ -11,10 +11,10 @@ from policy_library.text import articles, citations, dates
 from .documents import Faq
 from .findings import Finding, finding
 
-HEADING = re.compile(r"^(#{2,4})[ \t]+(\S.*)$", re.M)
+HEADING = re.compile(r"^(#{2,4})[ \t]+(\S.*)$", re.MULTILINE)
 KEYED = re.compile(r"\{#([^{}\s]*)\}$")
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
-FENCE = re.compile(r"^(```|~~~).*?^\1", re.M | re.S)
+FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 FACTS = re.compile(r"\s*((?:依据|更新|人次|来源)\s*[：:].*)\n(?=\s*\n|\Z)")
 
 
@@ -44,10 +44,15 @@ class Question:
         return f"q-{self.key}"
 
 
+def introduction(faq: Faq) -> str:
+    """What stands before the first heading of a group or a question, in Markdown."""
+    first = next((heading for heading in HEADING.finditer(_without_code(faq.body))), None)
+    return faq.body[: first.start()] if first else ""
+
+
 def questions(faq: Faq) -> tuple[tuple[Question, ...], tuple[Finding, ...]]:
     """In the order of the file. A heading without a key is a group if a deeper heading follows it."""
-    body = FENCE.sub(lambda fence: re.sub(r"[^\n]", " ", fence[0]), faq.body)
-    headings = list(HEADING.finditer(body))
+    headings = list(HEADING.finditer(_without_code(faq.body)))
     found: dict[str, Question] = {}
     findings: list[Finding] = []
     group = None
@@ -58,6 +63,9 @@ def questions(faq: Faq) -> tuple[tuple[Question, ...], tuple[Finding, ...]]:
         if key is None:
             if following is not None and len(following[1]) > level:
                 group = title
+                if loose := faq.body[heading.end() : following.start()].strip():
+                    offset = faq.body.index(loose, heading.end())
+                    findings.append(finding("C106", "error", faq.body_place(offset), text=loose.splitlines()[0][:40]))
             else:
                 findings.append(finding("C101", "error", place, question=title, proposal=f"q{number + 1}"))
             continue
@@ -75,6 +83,11 @@ def questions(faq: Faq) -> tuple[tuple[Question, ...], tuple[Finding, ...]]:
     if not found and not findings:
         findings.append(finding("C105", "error", faq.place()))
     return tuple(found.values()), tuple(findings)
+
+
+def _without_code(body: str) -> str:
+    """With blanks in place of fenced code; offsets stay."""
+    return FENCE.sub(lambda fence: re.sub(r"[^\n]", " ", fence[0]), body)
 
 
 def _title(heading: str) -> tuple[str, str | None]:
@@ -111,8 +124,10 @@ def _read_facts(line: str) -> tuple[dict[str, object], list[str]]:
 
 
 def _read_basis(value: str) -> tuple[Basis, ...]:
+    """Articles belong to the document before them, and those before any to the one that the file answers for."""
     named = [one for one in citations.find(value) if one.of is None and one.inside is None and one.form in ("title", "number")]
-    taken = {reference.start for one in named for reference in one.references}
-    bare = tuple(dict.fromkeys(one.article for one in articles.find(value) if one.start not in taken))
-    found = [Basis(one.number or one.title, one.articles) for one in named]
-    return tuple([Basis(None, bare), *found] if bare else found)
+    held: dict[str | None, list[str]] = {None: [], **{one.number or one.title: [] for one in named}}
+    for reference in articles.find(value):
+        before = [one for one in named if one.start < reference.start]
+        held[(before[-1].number or before[-1].title) if before else None].append(reference.article)
+    return tuple(Basis(name, tuple(dict.fromkeys(own))) for name, own in held.items() if own or name)

@@ -104,7 +104,7 @@ def split(source: SourceFile, absent: Sequence[str] = ()) -> FrontMatter | tuple
     head = source.text[source.text.index("\n") + 1 : closing.start()]
     if absent:
         words = "|".join(re.escape(word) for word in absent)
-        head = re.sub(rf"^([^\s#:][^:\n]*:)[ \t]+(?:{words})[ \t]*$", r"\1", head, flags=re.M)
+        head = re.sub(rf"^([^\s#:][^:\n]*:)[ \t]+(?:{words})[ \t]*$", r"\1", head, flags=re.MULTILINE)
     end = source.text.find("\n", closing.start())
     body = source.text[end + 1 :] if end >= 0 else ""
     body_line = source.text.count("\n", 0, end + 1 if end >= 0 else None) + 1
@@ -166,8 +166,9 @@ class _Reader:
         self.events = events
         root = next(event for event in events if not isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent)))
         if not isinstance(root, yaml.MappingStartEvent):
-            place = self.at(root)
-            found = None if isinstance(root, yaml.StreamEndEvent) else self.value(root, ())
+            empty = isinstance(root, yaml.StreamEndEvent)
+            place = Place(self.path, self.first_line) if empty else self.at(root)
+            found = None if empty else self.value(root, ())
             raise _Unreadable(finding("C008", "error", place, found=kind_of(found)))
         data = self.value(root, ())
         for event in events:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 from difflib import get_close_matches
 from typing import Annotated, Any, ClassVar, Literal, Protocol, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from policy_library.locale import catalogue
@@ -142,7 +150,7 @@ DAY_SCHEMA: dict[str, Any] = {
     "examples": ["2024-05-13", "2024年5月13日"],
 }
 
-WEB = re.compile(r"https?://[^\s/]", re.I)
+WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(DAY_SCHEMA)]
 DayOrStart = Annotated[

@@ -21,6 +21,9 @@ INNER = {"agencies": "parent", "tags": "broader"}
 OPEN_WORD = re.compile(r"[^/\\.\s][^/\\\x00-\x1f]*")
 """An unregistered word that an open vocabulary takes as it stands: it becomes part of an address."""
 
+_WIDE = str.maketrans("#?%", "＃？％")
+"""What means something in an address is no part of one."""
+
 _STEP = r"[^/\s\\.#?][^/\s\\#?]*"
 ADDRESS = re.compile(rf"/(?:{_STEP}(?:/{_STEP})*/?)?(?:#\S*)?")
 
@@ -130,7 +133,7 @@ class Vocabularies:
     def find(self, vocabulary: str, word: str) -> str | None:
         found = self._by_word[vocabulary].get(word.strip())
         taken = found is None and vocabulary in self.open and OPEN_WORD.fullmatch(word.strip())
-        return word.strip() if taken else found
+        return word.strip().translate(_WIDE) if taken else found
 
     def nearest(self, vocabulary: str, word: str) -> str | None:
         """The id of the entry with the nearest name."""

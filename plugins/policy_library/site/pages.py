@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
@@ -14,14 +14,14 @@ from policy_library.graph.questions import grounds
 from policy_library.locale import text
 from policy_library.model.documents import Consultation, Document, Faq, Interpretation, Page, Policy, Topic
 from policy_library.model.findings import Finding, Place, finding, ordered
-from policy_library.model.load import VOCABULARY_FOLDER
-from policy_library.model.questions import questions
+from policy_library.model.load import VOCABULARY_FOLDER, is_source
+from policy_library.model.questions import introduction, questions
 from policy_library.model.vocabulary import Redirect
 from policy_library.settings import SiteOptions
 
 from . import views
 from .present import consultation, home, policy, reading, topic
-from .present.common import Context, chunks, quoted
+from .present.common import Context, chunks, file_href, quoted
 from .present.lists import PER_PAGE, Lists
 from .render import CitationLink, Rendered, Source, render_policy, render_prose
 
@@ -55,6 +55,8 @@ class Pages:
     """(short address, address)."""
     shell: views.Shell
     findings: tuple[Finding, ...]
+    homeless: tuple[views.FindingNote, ...]
+    """In a preview: findings of files that have no page; the first page and the page for what is missing tell them."""
     released: frozenset[str]
     """Addresses and places ('/policies/a/#第三条') that an editor let go with a target or a reason."""
 
@@ -79,18 +81,17 @@ class Site:
 
 def pages(edition: Edition, site: Site, files: Iterable[str] = ()) -> Pages:
     """``files``: paths of all files in the content folder, for attachments and pictures."""
-    present = frozenset(files) - _withheld(edition)
-    copies: dict[str, str] = {}
-    findings: list[Finding] = []
+    copies = Copies(frozenset(files) - _withheld(edition))
+    _attachments(edition, copies)
     rendered: dict[str, Rendered] = {}
     for document in sorted(edition.library.documents, key=lambda one: one.type != "policies"):
-        rendered[document.key] = _render(document, edition, rendered, present, copies)
-        findings += rendered[document.key].findings
-    answers = {faq.key: _answers(faq, edition, rendered, present, copies) for faq in edition.library.faqs}
-    for held in answers.values():
-        findings += [found for one in held.values() for found in one.findings]
-    findings += _attachments(edition, present, copies)
-    findings += _articles(edition, rendered)
+        rendered[document.key] = _render(document, edition, rendered, copies)
+    answers = {faq.key: _answers(faq, edition, copies) for faq in edition.library.faqs}
+    findings = [found for held in (rendered, *answers.values()) for one in held.values() for found in one.findings]
+    findings += [*copies.findings, *_articles(edition, rendered)]
+    anchors = {document.address: frozenset(rendered[document.key].anchors) for document in edition.library.policies}
+    rendered = {key: _settled(held, anchors) for key, held in rendered.items()}
+    answers = {faq: {key: _settled(held, anchors) for key, held in of.items()} for faq, of in answers.items()}
 
     everything = ordered([*edition.findings, *findings])
     notes = _by_path(everything) if site.preview else {}
@@ -98,12 +99,13 @@ def pages(edition: Edition, site: Site, files: Iterable[str] = ()) -> Pages:
         edition, site.options, site.name, site.url, lambda document: rendered[document.key], site.file_href, notes, site.preview,
     )
     lists = Lists(context)
-    planned = list(_plans(context, lists, answers, site))
+    homeless = tuple(note for path, held in notes.items() if path not in edition.library.by_path for note in held)
+    planned = list(_plans(context, lists, answers, site, homeless))
     unique, clashes = _unique(planned)
     permalinks = tuple((f"p/{one.id}/", one.address) for one in lists.policies)
     return Pages(
-        unique, tuple(lists.data()) if lists.policies else (), tuple(sorted((path, address) for path, address in copies.items())),
-        permalinks, shell(edition, site), ordered([*everything, *clashes]), _released(edition),
+        unique, tuple(lists.data()) if lists.policies else (), tuple(sorted((path, address) for address, path in copies.taken.items())),
+        permalinks, shell(edition, site), ordered([*everything, *clashes]), homeless, _released(edition),
     )
 
 
@@ -134,10 +136,12 @@ def shell(edition: Edition, site: Site) -> views.Shell:
 # ── Plans ─────────────────────────────────────────────────────────────────────
 
 
-def _plans(context: Context, lists: Lists, answers: Mapping[str, Mapping[str, Rendered]], site: Site) -> Iterator[Plan]:
+def _plans(
+    context: Context, lists: Lists, answers: Mapping[str, Mapping[str, Rendered]], site: Site, homeless: tuple[views.FindingNote, ...]
+) -> Iterator[Plan]:
     library = context.edition.library
     index = next((page for page in library.pages if page.address == ""), None)
-    yield Plan("", "home.html", lambda: home.home_view(context, lists, index, search=site.search is not None), index)
+    yield Plan("", "home.html", partial(_first_view, context, lists, index, site, homeless), index)
     for page in library.pages:
         if page.address:
             yield Plan(page.address, "page.html", partial(_page_view, context, page), page, anchors=context.rendered(page).anchors)
@@ -214,6 +218,13 @@ def _unique(plans: list[Plan]) -> tuple[tuple[Plan, ...], list[Finding]]:
     return tuple(taken.values()), findings
 
 
+def _first_view(
+    context: Context, lists: Lists, index: Page | None, site: Site, homeless: tuple[views.FindingNote, ...]
+) -> views.HomeView:
+    view = home.home_view(context, lists, index, search=site.search is not None)
+    return replace(view, head=replace(view.head, findings=(*view.head.findings, *homeless)))
+
+
 def _page_view(context: Context, page: Page) -> views.PageView:
     rendered = context.rendered(page)
     return views.PageView(
@@ -249,10 +260,10 @@ def _gone_view(context: Context, redirect: Redirect) -> views.TombstoneView:
     )
 
 
-def not_found_view(*, library: bool) -> views.NotFoundView:
+def not_found_view(*, library: bool, preview: bool = False, findings: tuple[views.FindingNote, ...] = ()) -> views.NotFoundView:
     steps = [views.NextStep(text("present.gone.not_found_library"), "library/")] if library else []
     return views.NotFoundView(
-        head=views.Head(title=text("site.missing.title"), noindex=True),
+        head=views.Head(title=text("site.missing.title"), noindex=True, preview=preview, findings=findings),
         next=(*steps, views.NextStep(text("present.gone.not_found_home"), "")),
     )
 
@@ -265,11 +276,11 @@ def redirect_view(title: str, href: str) -> views.RedirectView:
 
 
 def _render(
-    document: Document, edition: Edition, rendered: Mapping[str, Rendered], files: frozenset[str], copies: dict[str, str]
+    document: Document, edition: Edition, rendered: Mapping[str, Rendered], copies: Copies
 ) -> Rendered:
     if isinstance(document, Faq):
         return Rendered("")
-    source = _source(document, edition, files, copies)
+    source = _source(document, edition, copies)
     if isinstance(document, Policy):
         return render_policy(source)
     if isinstance(document, Interpretation):
@@ -283,21 +294,37 @@ def _render(
     return render_prose(source, level=3 if isinstance(document, Topic | Consultation) else 2)
 
 
-def _answers(
-    faq: Faq, edition: Edition, rendered: Mapping[str, Rendered], files: frozenset[str], copies: dict[str, str]
-) -> dict[str, Rendered]:
+def _answers(faq: Faq, edition: Edition, copies: Copies) -> dict[str, Rendered]:
     """Each answer by itself; its citations are those of the file that stand in it."""
-    whole = _source(faq, edition, files, copies)
-    found = {}
-    for question in questions(faq)[0]:
-        start = faq.body.index(question.answer, _line_offset(faq, question.line)) if question.answer else 0
+    whole = _source(faq, edition, copies)
+
+    def part(start: int, text: str, prefix: str) -> Rendered:
         links = tuple(
             replace(link, start=link.start - start, end=link.end - start)
-            for link in whole.links if start <= link.start and link.end <= start + len(question.answer)
+            for link in whole.links if start <= link.start and link.end <= start + len(text)
         )
         line = faq.body_line + faq.body.count("\n", 0, start)
-        found[question.key] = render_prose(replace(whole, body=question.answer, body_line=line, links=links, prefix=f"{question.key}."), level=4)
+        return render_prose(replace(whole, body=text, body_line=line, links=links, prefix=prefix), level=4)
+
+    found = {"": part(0, introduction(faq), "")}
+    for question in questions(faq)[0]:
+        start = faq.body.index(question.answer, _line_offset(faq, question.line)) if question.answer else 0
+        found[question.key] = part(start, question.answer, f"{question.key}.")
     return found
+
+
+_CITED = re.compile(r'(<a class="cite" href="(?:\./|(?:\.\./)+)([^"#]*))#([^"]*)"')
+
+
+def _settled(rendered: Rendered, anchors: Mapping[str, frozenset[str]]) -> Rendered:
+    """A citation of an article that the other text does not have leads to the text."""
+    if 'class="cite"' not in rendered.html:
+        return rendered
+
+    def link(match: re.Match[str]) -> str:
+        return match[0] if match[3] in anchors.get(match[2], ()) else f'{match[1]}"'
+
+    return replace(rendered, html=_CITED.sub(link, rendered.html))
 
 
 def _line_offset(document: Document, line: int) -> int:
@@ -307,7 +334,7 @@ def _line_offset(document: Document, line: int) -> int:
     return offset
 
 
-def _source(document: Document, edition: Edition, files: frozenset[str], copies: dict[str, str]) -> Source:
+def _source(document: Document, edition: Edition, copies: Copies) -> Source:
     base = base_of(document.address)
     links = []
     for citation in edition.graph.citations.get(document.key, ()):
@@ -319,7 +346,7 @@ def _source(document: Document, edition: Edition, files: frozenset[str], copies:
         links.append(CitationLink(citation.start, citation.end, f"{base}{target.address}{anchor}", _tooltip(target, edition)))
 
     def resolve(address: str) -> str | None:
-        return _resolve(address, document, edition, files, copies)
+        return _resolve(address, document, edition, copies)
 
     number = document.number if isinstance(document, Policy) else None
     return Source(document.path, document.body, document.body_line, document.title, tuple(links), number, resolve=resolve)
@@ -333,7 +360,7 @@ def _tooltip(target: Document, edition: Edition) -> str:
     return "，".join(parts)
 
 
-def _resolve(address: str, document: Document, edition: Edition, files: frozenset[str], copies: dict[str, str]) -> str | None:
+def _resolve(address: str, document: Document, edition: Edition, copies: Copies) -> str | None:
     """A relative link of an author: to another content file, or to a picture or attachment beside it."""
     split = urlsplit(address)
     path = _beside(document, unquote(split.path))
@@ -341,11 +368,8 @@ def _resolve(address: str, document: Document, edition: Edition, files: frozense
     base = base_of(document.address)
     if other := edition.library.by_path.get(path):
         return f"{base}{other.address}{anchor}"
-    if path in files and not path.startswith("..") and not path.endswith((".md", ".yml", ".yaml")):
-        target = f"{document.address}{posixpath.basename(path)}"
-        copies[path] = target
-        return f"{base}{target}"
-    return None
+    target = copies.add(document, path, document.body_place(max(0, document.body.find(address))))
+    return f"{base}{file_href(target)}{anchor}" if target else None
 
 
 def base_of(address: str) -> str:
@@ -367,14 +391,37 @@ def _beside(document: Document, file: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(document.path), file))
 
 
-def _attachments(edition: Edition, files: frozenset[str], copies: dict[str, str]) -> Iterator[Finding]:
+ACTIVE = {"html", "htm", "xhtml", "xht", "shtml", "mhtml", "svgz", "js", "mjs", "css", "xml", "xsl", "xslt", "swf", "jar", "exe", "hta", "php"}
+"""Endings of what a browser would run, or show as a page of ours, under the address of the site."""
+
+
+@dataclass
+class Copies:
+    """What public documents show or offer of the content folder, each beside its document's page. Filled while rendering."""
+
+    files: frozenset[str]
+    taken: dict[str, str] = field(default_factory=dict)
+    """Address → path."""
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, document: Document, path: str, place: Place) -> str | None:
+        """The address of the copy; None if there is no such file, or none that may be shown."""
+        if path not in self.files or is_source(path):
+            return None
+        address = f"{document.address}{posixpath.basename(path)}"
+        if path.rpartition(".")[2].lower() in ACTIVE:
+            self.findings.append(finding("S003", "error", place, file=posixpath.basename(path)))
+        elif (other := self.taken.setdefault(address, path)) != path:
+            self.findings.append(finding("U003", "error", place, address=f"/{address}", other=other))
+        return address
+
+
+def _attachments(edition: Edition, copies: Copies) -> None:
     for document in edition.library.documents:
         for index, attachment in enumerate(getattr(document, "attachments", ())):
-            path = _beside(document, attachment.file)
-            if path in files and not path.startswith(".."):
-                copies[path] = f"{document.address}{posixpath.basename(path)}"
-            else:
-                yield finding("S001", "error", document.place(f"attachments.{index}"), file=attachment.file)
+            place = document.place(f"attachments.{index}")
+            if copies.add(document, _beside(document, attachment.file), place) is None:
+                copies.findings.append(finding("S001", "error", place, file=attachment.file))
 
 
 def _articles(edition: Edition, rendered: Mapping[str, Rendered]) -> Iterator[Finding]:

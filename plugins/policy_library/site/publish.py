@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
@@ -81,6 +82,42 @@ def _follow(page: str, address: str, root: str, files: set[str], ids: Mapping[st
     if anchor and target in ids and anchor not in ids[target] and not anchor.startswith(":~:"):
         return BrokenLink(page, address, anchor=True)
     return None
+
+
+_RUNS = {"script", "foreignobject", "iframe", "embed", "object", "handler", "listener"}
+_PICTURES = re.compile(r"#|data:image/(?:png|jpeg|gif|webp);", re.I)
+
+
+def active_drawings(site: Path) -> Iterator[str]:
+    """SVG files that would run something when opened by themselves, where no policy of a page holds them."""
+    for path in sorted(site.rglob("*")):
+        if path.suffix.lower() == ".svg" and path.is_file() and _runs(path.read_bytes()):
+            yield path.relative_to(site).as_posix()
+
+
+def _runs(drawing: bytes) -> bool:
+    try:
+        text = drawing.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return True
+    if re.search(r"<!(?:DOCTYPE|ENTITY)|<\?xml-stylesheet", text, re.I):
+        return True
+    try:
+        elements = list(ElementTree.fromstring(text.encode()).iter())
+    except ElementTree.ParseError:
+        return True
+    return any(_local(one.tag) in _RUNS or any(_acts(_local(name), value) for name, value in one.items()) for one in elements)
+
+
+def _acts(name: str, value: str) -> bool:
+    if name == "attributename":
+        return _local(value.rpartition(":")[2]).startswith(("on", "href"))
+    return name.startswith("on") or name in ("href", "src") and not _PICTURES.match(value.strip())
+
+
+def _local(name: object) -> str:
+    """Without its namespace; the name of a comment is no string."""
+    return name.rpartition("}")[2].lower() if isinstance(name, str) else ""
 
 
 # ── The contract of addresses ─────────────────────────────────────────────────

@@ -322,6 +322,7 @@ class HomeView:
     audiences: tuple[Counted, ...] = ()
     latest: tuple[DocRow, ...] = ()
     latest_more: Link | None = None
+    latest_marks: bool = True  # a row without any says so; False where the library has no interpretations, questions, services
     figures: tuple[Figure, ...] = ()
     text_html: str = ""  # what index.md says besides
 
@@ -391,7 +392,7 @@ class Print:
     agencies: tuple[str, ...]  # one: its name and 文件 stand in one line
     number: str = ""
     imprint: tuple[str, str] | None = None  # ('云海市交通委员会办公室', '2024年5月16日印发')
-    origin: str = ""  # '网页打印件，现行有效（核对至2026年11月20日）　policy.yunhai.example/p/parking-rules/'
+    address: str = ""  # 'policy.yunhai.example/p/parking-rules/'
 
 
 @dataclass(frozen=True)

@@ -270,6 +270,11 @@ def meta_day(day: date | None) -> str:
     return f"{day.isoformat()} 09:00" if day else ""
 
 
+def file_href(path: str) -> str:
+    """As it stands in a link: Chinese stays readable."""
+    return re.sub(r"[%#?\s\"<>\\]", lambda mark: quote(mark[0], safe=""), path)
+
+
 def summary_of(document: Document) -> str:
     return document.summary or ""
 

@@ -32,6 +32,7 @@ def home_view(context: Context, lists: Lists, page: Page | None, *, search: bool
         examples=tuple(views.Link(example, f"search/?q={example}") for example in page.examples) if page and search else (),
         doors=tuple(_doors(context, lists)), topics=tuple(topic_card(context, one) for one in collections[:TOPIC_CARDS]), topics_more=more,
         audiences=audiences, latest=latest, latest_more=views.Link(text("present.home.latest_more"), "library/") if latest else None,
+        latest_marks=any(marks != views.Marks() for marks in context.marks.values()),
         figures=_figures(context, lists) if latest else (), text_html=context.rendered(page).html if page else "",
     )
 
@@ -59,8 +60,9 @@ def _figures(context: Context, lists: Lists) -> tuple[views.Figure, ...]:
     say = lambda key, **values: text(f"present.home.{key}", **values)  # noqa: E731
     count = lambda n: text("present.count.items", n=f"{n:,}")  # noqa: E731
     figures = [views.Figure(say("valid"), count(len(valid)), say("valid_note", all=f"{len(lists.policies):,}", other=f"{len(lists.policies) - len(valid):,}"))]
-    if normative:
+    if normative and context.edition.library.interpretations:
         rate = f"{explained * 100 / len(normative):.1f}".rstrip("0").rstrip(".") + "%"
         figures.append(views.Figure(say("rate"), rate, say("rate_note")))
-    figures.append(views.Figure(say("doable"), count(doable), say("doable_note")))
+    if context.edition.library.vocabularies.services:
+        figures.append(views.Figure(say("doable"), count(doable), say("doable_note")))
     return tuple(figures)

@@ -15,7 +15,7 @@ from policy_library.site.render import Heading
 from policy_library.text.dates import format_zh
 
 from .common import (
-    SHOWN_AT_MOST, Context, chunks, day_text, interpretations_of, meta_day, pager, phrases, quoted, relation_item,
+    SHOWN_AT_MOST, Context, chunks, day_text, file_href, interpretations_of, meta_day, pager, phrases, quoted, relation_item,
     status_tag, summary_of,
 )
 
@@ -25,7 +25,6 @@ BACK = "-by"
 
 def policy_view(context: Context, policy: Policy) -> views.PolicyView:
     status = context.edition.statuses[policy.key]
-    tag = status_tag(status)
     rendered = context.rendered(policy)
     issuers = tuple(views.Link(context.agency(id), f"agencies/{id}/") for id in policy.issuers)
     names = tuple(link.text for link in issuers)
@@ -48,9 +47,9 @@ def policy_view(context: Context, policy: Policy) -> views.PolicyView:
         title=policy.title, title_phrases=phrases(policy.title), number=policy.number, issuers=issuers,
         joint=text("present.policy.joint", issuers="、".join(names)) if len(names) > 1 else "", kind=kind,
         banner=banner(context, policy, status), services=services,
-        services_none="" if services else text(f"present.{none}"),
+        services_none="" if services or not context.edition.library.vocabularies.services else text(f"present.{none}"),
         chips=tuple(_chips(context, policy, groups)), contents=tuple(contents_entry(heading) for heading in rendered.contents),
-        text_html=rendered.html, paper=_paper(policy, names, tag, context, permalink), relations=groups,
+        text_html=rendered.html, paper=_paper(policy, names, permalink), relations=groups,
         elements=tuple(_elements(context, policy, status)), attachments=attachments(policy),
         changes=tuple(_changes(context, policy, status)), ask=ask, correction=context.file_href(policy.path),
         permalink=permalink, citation=citation(names, policy),
@@ -77,7 +76,7 @@ def attachments(document: Document) -> tuple[views.Link, ...]:
     """Beside the document's page, under the file's own name."""
     held = getattr(document, "attachments", ())
     return tuple(
-        views.Link(f"{one.title}（{one.file.rpartition('.')[2].upper()}）", f"{document.address}{one.file.rpartition('/')[2]}")
+        views.Link(f"{one.title}（{one.file.rpartition('.')[2].upper()}）", f"{document.address}{file_href(one.file.rpartition('/')[2])}")
         for one in held
     )
 
@@ -401,7 +400,6 @@ def _changes(context: Context, policy: Policy, status: Status) -> Iterator[views
         yield views.Change(on, said)
 
 
-def _paper(policy: Policy, names: tuple[str, ...], tag: views.Status, context: Context, permalink: str) -> views.Print:
+def _paper(policy: Policy, names: tuple[str, ...], permalink: str) -> views.Print:
     address = permalink.removeprefix("https://").removeprefix("http://")
-    origin = text("present.policy.paper_origin", status=tag.word, day=format_zh(context.day), address=address)
-    return views.Print(agencies=names, number=policy.number or "", origin=origin)
+    return views.Print(agencies=names, number=policy.number or "", address=address)

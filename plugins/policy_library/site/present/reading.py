@@ -130,7 +130,7 @@ def _list_head(context: Context, section: str, title: str, page: int = 1) -> vie
 
 
 def faq_view(context: Context, faq: Faq, answers: dict[str, str]) -> views.FaqView:
-    """``answers``: key of a question → its answer as HTML."""
+    """``answers``: key of a question → its answer as HTML; under "" what stands before all."""
     questions = context.questions[faq.key]
     several = sum(link.relation == "answers" for link in context.edition.graph.forward(faq.key)) > 1
     groups: dict[str, list[views.Question]] = {}
@@ -149,7 +149,7 @@ def faq_view(context: Context, faq: Faq, answers: dict[str, str]) -> views.FaqVi
             article=faq.title, published=meta_day(faq.issued), source=context.agency(faq.issuers[0]) if faq.issuers else "", section="faq",
             breadcrumb=context.crumbs(views.Link(text("present.nav.faq"), "faq/"), views.Link(faq.title)),
         ),
-        title=faq.title, facts=tuple(facts), answers=explained(context, faq, "answers"),
+        title=faq.title, facts=tuple(facts), answers=explained(context, faq, "answers"), intro_html=answers.get("", ""),
         groups=tuple(
             views.QuestionGroup(name=name, anchor=f"组-{number}", questions=tuple(held))
             for number, (name, held) in enumerate(groups.items(), 1)

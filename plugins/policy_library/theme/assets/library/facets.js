@@ -43,7 +43,9 @@ function stateOfAddress() {
   const query = new URLSearchParams(location.search);
   const told = keys.some((key) => query.has(key));
   const chosen = chosenBy((key) => told ? query.getAll(key).filter(Boolean) : valuesOfBoxes(key, "defaultChecked"));
-  return { chosen, order: query.get("sort") ?? "issued", page: Math.max(1, Number(query.get("page")) || 1) };
+  const sort = query.get("sort") ?? "";
+  const known = [...order.options].some((option) => option.value === sort);
+  return { chosen, order: known ? sort : "issued", page: Math.max(1, Math.floor(Number(query.get("page"))) || 1) };
 }
 
 /** @param {State} state */
@@ -74,7 +76,9 @@ async function show(state) {
   try {
     const all = await columns();
     const { rows, counts } = choose(all, state.chosen);
-    const from = (state.page - 1) * PAGE;
+    const last = Math.max(1, Math.ceil(rows.length / PAGE));
+    const page = Math.min(state.page, last);
+    const from = (page - 1) * PAGE;
     const shown = sorted(all, rows, state.order, dayNumber(new Date())).slice(from, from + PAGE);
     const chunkOf = (/** @type {number} */ row) => Math.floor(row / all.chunk);
     const chunks = new Map(await Promise.all([...new Set(shown.map(chunkOf))]
@@ -88,8 +92,7 @@ async function show(state) {
       rowOf(built.rows[0], chunks.get(chunkOf(row))?.[row % all.chunk], sheet.dataset.base ?? "", words)));
     heading.textContent = fill(rows.length ? words.found : words.foundNone,
       { n: rows.length, first: from + 1, last: from + shown.length });
-    const last = Math.ceil(rows.length / PAGE);
-    pages.replaceChildren(...(last > 1 ? [pager(state.page, last, words, goAndTell)] : []));
+    pages.replaceChildren(...(last > 1 ? [pager(page, last, words, goAndTell)] : []));
     document.dispatchEvent(new Event("library:rows"));
   } catch (problem) {
     if (mine === turn) heading.textContent = words.failed;

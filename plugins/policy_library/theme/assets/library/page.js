@@ -113,6 +113,13 @@ document.addEventListener("click", (event) => {
   else if ("expand" in button.dataset) expand(button);
   else copy(decodeURI(/** @type {HTMLAnchorElement} */ (button).href)); // and go there
 });
+// A sheet that led to a place on its own page has done its work.
+document.addEventListener("click", (event) => {
+  const link = /** @type {Element} */ (event.target).closest('[popover] a[href^="#"]');
+  const sheet = /** @type {HTMLElement | null | undefined} */ (link?.closest("[popover]"));
+  if (sheet && "hidePopover" in sheet && sheet.matches(":popover-open")) sheet.hidePopover();
+});
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showToggles);
 addEventListener("hashchange", openTarget);
 addEventListener("beforeprint", () => { // paper has nothing to press
   for (const item of document.querySelectorAll("details.faq-item:not([open])")) item.toggleAttribute("open", true);

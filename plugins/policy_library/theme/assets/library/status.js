@@ -35,6 +35,13 @@ function correct(element, day) {
   if (written) written.textContent = document.body.dataset[word] ?? "";
   const checked = element.querySelector("[data-checked]");
   if (checked?.firstChild) checked.firstChild.textContent = document.body.dataset.corrected ?? "";
+  if (element.matches(".policy-status")) correctPage(status);
+}
+
+/** What the status of a page's own document means for the rest of it. @param {string | undefined} status */
+function correctPage(status) {
+  if (status === "closed") document.querySelectorAll("[data-while-open]").forEach((one) => one.remove());
+  if (status === "expired") document.querySelector(".policy-text--in-force")?.classList.replace("policy-text--in-force", "policy-text--repealed");
 }
 
 function correctAll() {

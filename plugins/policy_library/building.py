@@ -21,7 +21,7 @@ from policy_library.model.findings import Finding, Place, finding
 from policy_library.plugin import PolicyLibraryPlugin
 from policy_library.settings import Settings
 
-from . import publish, report
+from policy_library.site import publish, report
 
 
 @dataclass(frozen=True)
@@ -122,10 +122,11 @@ class _Told(logging.Handler):
 
 def _problems(staging: Path, config: MkDocsConfig) -> list[str]:
     root = urlsplit(config.site_url or "/").path or "/"
-    return [
+    links = [
         text("cli.broken_anchor" if one.anchor else "cli.broken_link", page=one.page, target=one.target)
         for one in publish.broken_links(staging, root)
     ]
+    return [*links, *(text("cli.active_drawing", file=file) for file in publish.active_drawings(staging))]
 
 
 def _addresses(plugin: PolicyLibraryPlugin, staging: Path) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,189 @@
+"""From the words for a document to the one document they name, or to nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from libraries import consultation, errors, faq, interpretation, library, only, policy
+from policy_library.graph.resolve import Resolver
+
+
+def resolver(files: dict[str, str]) -> Resolver:
+    return library(files).graph.resolver
+
+
+RULES = {
+    "policies/rules.md": policy("云海市停车场（库）管理办法", "number: 云交规〔2024〕3号\naliases: [停车办法]"),
+    "policies/notice.md": policy("云海市交通委员会关于印发《停车收费规定》的通知", "number: 云交〔2023〕12号"),
+    "policies/order.md": policy("云海市道路管理规定", "number: 云海市人民政府令第12号"),
+    "policies/reply.md": policy("云海市公安局关于同意设立夜间泊位的批复"),
+    "policies/2019.md": policy("云海市临时停车办法", "written: 2019-05-01\nnumber: 云交规〔2019〕1号"),
+    "policies/2022.md": policy("云海市临时停车办法", "written: 2022-05-01\nnumber: 云交规〔2022〕1号"),
+    "faq/rules.md": faq("rules", "title: 停车问答"),
+}
+
+NAMED = [
+    pytest.param("rules", ["policies/rules"], id="id"),
+    pytest.param("policies/rules", ["policies/rules"], id="key"),
+    pytest.param("/policies/rules/", ["policies/rules"], id="address"),
+    pytest.param("faq/rules", ["faq/rules"], id="key-of-another-type"),
+    pytest.param("云交规〔2024〕3号", ["policies/rules"], id="number"),
+    pytest.param("云交规[2024]3号", ["policies/rules"], id="square-brackets"),
+    pytest.param("云交规(2024)3号", ["policies/rules"], id="round-brackets"),
+    pytest.param("云交规（２０２４）３号", ["policies/rules"], id="full-width"),
+    pytest.param("云交规【2024】第03号", ["policies/rules"], id="lenticular-leading-zero"),
+    pytest.param(" 云交规 〔2024〕 3 号 ", ["policies/rules"], id="blanks"),
+    pytest.param("云交规\u3000﹝2024﹞3号", ["policies/rules"], id="small-brackets"),
+    pytest.param("云海市人民政府令 第 12 号", ["policies/order"], id="order"),
+    pytest.param("云海市人民政府令第十二号", ["policies/order"], id="order-in-chinese"),
+    pytest.param("云海市停车场（库）管理办法", ["policies/rules"], id="title"),
+    pytest.param("《云海市停车场(库)管理办法》", ["policies/rules"], id="title-in-marks-and-other-brackets"),
+    pytest.param("云海市停车场 （库） 管理办法", ["policies/rules"], id="title-with-blanks"),
+    pytest.param("停车办法", ["policies/rules"], id="alias"),
+    pytest.param("停车收费规定", ["policies/notice"], id="what-a-notice-brings"),
+    pytest.param("关于印发《停车收费规定》的通知", ["policies/notice"], id="title-without-its-issuer"),
+    pytest.param("关于同意设立夜间泊位的批复", ["policies/reply"], id="reply-without-its-issuer"),
+    pytest.param("停车问答", ["faq/rules"], id="title-of-another-type"),
+    pytest.param("云海市临时停车办法", ["policies/2019", "policies/2022"], id="two-versions"),
+    # nothing
+    pytest.param("云交规〔2024〕30号", [], id="longer-serial"),
+    pytest.param("云交规〔2023〕3号", [], id="another-year"),
+    pytest.param("交规〔2024〕3号", [], id="shorter-office"),
+    pytest.param("云交〔2024〕3号", [], id="another-office"),
+    pytest.param("停车场（库）管理办法", [], id="part-of-a-title"),
+    pytest.param("云海市停车场（库）管理办法实施细则", [], id="longer-title"),
+    pytest.param("Rules", [], id="id-in-capitals"),
+    pytest.param("rule", [], id="near-an-id"),
+    pytest.param("", [], id="empty"),
+    pytest.param("《》", [], id="empty-marks"),
+]
+
+
+@pytest.mark.parametrize(("words", "keys"), NAMED)
+def test_what_words_name(words: str, keys: list[str]) -> None:
+    """A page without a title stands by: it must never be what an empty word names."""
+    found = resolver({**RULES, "about.md": "没有标题"}).named(words)
+    assert [document.key for document in found] == keys
+
+
+VERSIONS = [
+    pytest.param("2018-12-31", None, id="before-any-was-written"),
+    pytest.param("2019-05-01", "policies/2019", id="on-the-day-of-the-first"),
+    pytest.param("2022-04-30", "policies/2019", id="the-day-before-the-second"),
+    pytest.param("2022-05-01", "policies/2022", id="on-the-day-of-the-second"),
+    pytest.param("2030-01-01", "policies/2022", id="long-after"),
+    pytest.param(None, None, id="on-no-known-day"),
+]
+
+
+@pytest.mark.parametrize(("on", "key"), VERSIONS)
+def test_of_two_versions_the_one_in_force_when_it_was_cited(on: str | None, key: str | None) -> None:
+    found = resolver(RULES).cited("云海市临时停车办法", None, on=date.fromisoformat(on) if on else None)
+    assert (found.key if found else None) == key
+
+
+def test_a_number_decides_where_there_is_one() -> None:
+    known = resolver(RULES)
+    assert known.cited("云海市停车场（库）管理办法", "云交规〔2019〕1号").key == "policies/2019"
+    assert known.cited("云海市停车场（库）管理办法", "云交规〔1999〕9号") is None
+    assert known.cited("云海市临时停车办法", "云交规〔2019〕1号", on=date(2030, 1, 1)).key == "policies/2019"
+    assert known.cited(None, "云交〔2023〕12号").key == "policies/notice"
+    assert known.cited(None, None) is None
+
+
+def test_two_of_one_title_written_on_one_day_are_neither() -> None:
+    same = policy("云海市甲办法", "written: 2024-01-01")
+    assert resolver({"policies/a.md": same, "policies/b.md": same}).cited("云海市甲办法", None, on=date(2025, 1, 1)) is None
+
+
+def test_a_policy_before_what_explains_it_under_the_same_title() -> None:
+    title = "云海市甲办法"
+    files = {
+        "policies/a.md": policy(title), "interpretations/b.md": interpretation("a", f"title: {title}"),
+        "faq/c.md": faq("a", f"title: {title}"), "consultations/d.md": consultation(f"title: {title}"), "about.md": f"---\ntitle: {title}\n---\n",
+    }
+    assert resolver(files).cited(title, None, on=date(2030, 1, 1)).key == "policies/a"
+    del files["policies/a.md"]
+    assert len(resolver(files).title(title)) == 3
+
+
+def test_its_own_title_before_a_title_that_is_only_derived() -> None:
+    files = {
+        "policies/text.md": policy("停车收费规定"), "policies/notice.md": policy("云海市交通委员会关于印发《停车收费规定》的通知"),
+    }
+    assert [one.key for one in resolver(files).title("停车收费规定")] == ["policies/text"]
+
+
+def test_two_notices_that_bring_the_same_title_are_told_apart_by_their_day() -> None:
+    notice = "云海市交通委员会关于印发《停车收费规定》的通知"
+    files = {"policies/a.md": policy(notice, "written: 2019-01-01"), "policies/b.md": policy(notice, "written: 2023-01-01")}
+    assert resolver(files).cited("停车收费规定", None, on=date(2020, 1, 1)).key == "policies/a"
+    assert len(resolver(files).title("停车收费规定")) == 2
+
+
+# --- references in a front matter -----------------------------------------------------------------------------------
+
+TWINS = {
+    "policies/a.md": policy("云海市甲办法", "number: 云交〔2024〕1号"),
+    "policies/b.md": policy("云海市甲办法", "number: 云交〔2024〕2号"),
+    "policies/2024/c.md": policy("云海市乙办法", "number: 云交〔2024〕3号"),
+    "policies/d.md": policy("云海市丙办法", "number: 云交［2024］3号"),
+}
+
+
+@pytest.mark.parametrize("reference", ["云海市甲办法", "《云海市甲办法》", "{title: 云海市甲办法}", "{title: 云海市甲办法, url: https://x.example}"])
+def test_an_ambiguous_title_is_nothing_and_names_its_candidates(reference: str) -> None:
+    found = library({**TWINS, "policies/x.md": policy("丁", f"basis: [{reference}]")})
+    (one,) = errors(found)
+    assert (one.code, one.path, one.line) == ("R002", "policies/x.md", 6)
+    assert "policies/a.md、policies/b.md" in one.message
+    assert found.graph.forward("policies/x") == ()
+
+
+def test_an_ambiguous_number_is_nothing_and_names_its_candidates() -> None:
+    found = library({**TWINS, "policies/x.md": policy("丁", "basis: [云交（2024）3号]")})
+    (one,) = errors(found)
+    assert one.code == "R002"
+    assert "policies/2024/c.md、policies/d.md" in one.message
+    assert found.graph.forward("policies/x") == ()
+
+
+REFERENCES = [
+    pytest.param("{title: 云海市停车场（库）管理办法, number: 云交规〔2019〕1号}", "policies/2019", id="number-beats-title"),
+    pytest.param("{document: rules, number: 云交规〔2019〕1号}", "policies/2019", id="number-beats-id"),
+    pytest.param("{document: rules, number: 云交规〔1999〕9号}", "policies/rules", id="id-with-a-number-not-held"),
+    pytest.param("{title: 停车办法}", "policies/rules", id="title-by-alias"),
+    pytest.param("{number: 云交规（2019）1号}", "policies/2019", id="number-alone"),
+    pytest.param("{document: 云交规〔2024〕3号, articles: [第三条]}", "policies/rules", id="with-articles"),
+    pytest.param("{title: 云海市停车场（库）管理办法, number: 云交规〔1999〕9号}", None, id="a-title-does-not-make-up-for-a-number"),
+    pytest.param("{title: 从未收录的办法}", None, id="title-not-held"),
+    pytest.param("{title: 从未收录的办法, url: https://x.example}", None, id="title-and-address"),
+]
+
+
+@pytest.mark.parametrize(("reference", "target"), REFERENCES)
+def test_a_reference_with_several_words(reference: str, target: str | None) -> None:
+    found = library({**RULES, "policies/x.md": policy("丁", f"basis: [{reference}]")})
+    assert errors(found) == []
+    (link,) = found.graph.forward("policies/x")
+    assert link.other == target
+
+
+@pytest.mark.parametrize(("reference", "hint"), [
+    ("rule", "例如 {title: rule, url: https://…}"), ("《从未收录的办法》", "例如 {title: 从未收录的办法, url"), ("{number: 云交规〔1999〕9号}", "标题"),
+    ("[rules, 云交规〔1999〕9号]", "例如 {title: 云交规〔1999〕9号"),
+])
+def test_a_reference_to_what_is_not_there_is_an_error(reference: str, hint: str) -> None:
+    found = library({**RULES, "policies/x.md": policy("丁", f"basis: {reference}")})
+    (one,) = errors(found)
+    assert (one.code, one.line) == ("R001", 6)
+    assert hint in one.mend and not one.mend.endswith("；")
+
+
+def test_an_order_is_cited_in_a_text_by_its_number() -> None:
+    body = "根据《云海市道路管理规定》（云海市人民政府令第12号），制定本办法。\n"
+    found = library({**RULES, "policies/x.md": policy("丁", "written: 2025-01-01", body)})
+    assert [link.other for link in found.graph.forward("policies/x")] == ["policies/order"]
+    assert only(found.findings, "R003") == []

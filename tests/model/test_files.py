@@ -1,0 +1,116 @@
+"""From bytes to a document: encodings, line ends, where the body begins."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from libraries import document, errors, library, policy
+from policy_library.model.findings import Finding
+from policy_library.model.load import read_folder
+from policy_library.model.source import MAX_BYTES, SourceFile, decode
+
+TEXT = policy(front="summary: 规定停车场的备案和收费", body="第一条　为了加强停车场管理，制定本办法。\n" * 20)
+
+UNREADABLE = [
+    pytest.param(TEXT.encode("gb18030"), "C002", 2, "文件不是 UTF-8 编码（看起来是 GB18030） 用编辑器打开后“另存为”UTF-8", id="gb18030"),
+    pytest.param(TEXT.encode("utf-16"), "C002", 1, "（看起来是 UTF-16）", id="utf-16"),
+    pytest.param(TEXT.encode("utf-16-be"), "C002", 2, "文件不是 UTF-8 编码 用", id="utf-16-without-mark"),
+    pytest.param("---\ntitle: x\n---\nAéïôù ÜÖÄ\n".encode("latin-1"), "C002", 4, "文件不是 UTF-8 编码 用", id="latin"),
+    pytest.param(bytes(range(128, 256)), "C002", 1, "文件不是 UTF-8 编码 用", id="rubbish"),
+    pytest.param(TEXT.encode()[:-3] + b"\xe5\x8a", "C002", 27, "文件不是 UTF-8 编码 用", id="cut-in-a-character"),
+    pytest.param(b"---\ntitle: \xed\xa0\x80\n---\n", "C002", 2, "UTF-8", id="surrogate"),
+    pytest.param(TEXT.encode() + b"\0\n", "C003", 28, "零字符", id="nul"),
+    pytest.param(b"PK\x03\x04\x14\0\x06\0", "C003", 1, "改了扩展名", id="archive"),
+    pytest.param(b"", "C004", 1, "文件是空的", id="empty"),
+    pytest.param(b" \n\t\r\n \xe3\x80\x80\n", "C004", 1, "文件是空的", id="blank"),
+    pytest.param(b"\xef\xbb\xbf", "C004", 1, "文件是空的", id="mark-alone"),
+    pytest.param(b"x" * (MAX_BYTES + 1), "C001", 1, "文件有 20 MB，超过 20 MB", id="too-large"),
+]
+
+
+@pytest.mark.parametrize(("data", "code", "line", "gist"), UNREADABLE)
+def test_what_cannot_be_read(data: bytes, code: str, line: int, gist: str) -> None:
+    found = decode("policies/a.md", data)
+    assert isinstance(found, Finding)
+    assert (found.code, found.severity, found.path, found.line) == (code, "error", "policies/a.md", line)
+    assert gist in f"{found.message} {found.mend}"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(TEXT.encode(), id="as-it-is"),
+        pytest.param(b"\xef\xbb\xbf" + TEXT.encode(), id="byte-order-mark"),
+        pytest.param(TEXT.replace("\n", "\r\n").encode(), id="crlf"),
+        pytest.param(TEXT.replace("\n", "\r").encode(), id="cr"),
+        pytest.param(b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode(), id="both"),
+    ],
+)
+def test_byte_order_mark_and_line_ends_make_no_difference(data: bytes) -> None:
+    assert document(data) == document(TEXT)
+
+
+def test_lines_are_those_of_the_file_whatever_their_ends() -> None:
+    text = policy(front="isued: 2024-01-01", body="一\n二\n").replace("\n", "\r\n")
+    assert [(found.code, found.line) for found in errors(library({"policies/a.md": text}))] == [("E002", 6)]
+    assert document(policy(body="一\n《甲办法》\n").replace("\n", "\r\n")).body_place(2).line == 8
+
+
+BODIES = [
+    pytest.param("---\ntitle: 甲\n---\n正文\n", "正文\n", 4, id="plain"),
+    pytest.param("---\ntitle: 甲\n---\n\n正文\n", "\n正文\n", 4, id="blank-line-belongs-to-the-body"),
+    pytest.param("---\ntitle: 甲\n---", "", 3, id="front-matter-only"),
+    pytest.param("---\ntitle: 甲\n---\n", "", 4, id="front-matter-and-line-end"),
+    pytest.param("---\ntitle: 甲\n---\n前\n\n---\n\n后\n---\n", "前\n\n---\n\n后\n---\n", 4, id="dashes-in-the-body"),
+    pytest.param("---\ntitle: 甲\n---\n---\n正文\n", "---\n正文\n", 4, id="dashes-at-once"),
+    pytest.param("-----  \ntitle: 甲\n---\t\n正文\n", "正文\n", 4, id="more-dashes-and-blanks"),
+    pytest.param('---\ntitle: 甲\nsummary: "a ---\n  --- b"\n---\n正文', "正文", 6, id="dashes-in-a-value"),
+    pytest.param("---\ntitle: 甲\nsummary: |\n  ---\n  乙\n---\n正文", "正文", 7, id="dashes-in-a-block"),
+    pytest.param("---\n\n\ntitle: 甲\n\n---\n正文", "正文", 7, id="blank-lines-in-the-front-matter"),
+    pytest.param("---\ntitle: 甲\n---\n　　第一条\n", "　　第一条\n", 4, id="wide-blanks-stay"),
+]
+
+
+@pytest.mark.parametrize(("text", "body", "line"), BODIES)
+def test_the_body_is_what_follows_untouched(text: str, body: str, line: int) -> None:
+    page = document({"about.md": text})
+    assert (page.title, page.body, page.body_line) == ("甲", body, line)
+
+
+def test_an_offset_of_the_body_is_a_place_in_the_file() -> None:
+    text = policy(body="\n第一条\n\n第二条 按照《停车收费规定》执行。\n")
+    held = document(text)
+    offset = held.body.index("《")
+    place = held.body_place(offset)
+    assert text.splitlines()[place.line - 1][place.column - 1 :].startswith("《停车收费规定》")
+
+
+def test_a_page_needs_no_front_matter() -> None:
+    page = document({"about.md": "# 关于本库\n"})
+    assert (page.key, page.address, page.title, page.body) == ("about", "about/", "", "# 关于本库\n")
+
+
+def test_a_large_file_is_read_in_time() -> None:
+    data = policy(front="".join(f"别{n}: 乙\n" for n in range(30)), body="正文。\n" * 1_800_000).encode()
+    assert len(data) < MAX_BYTES
+    started = time.process_time()
+    found = library({"policies/a.md": data})
+    assert len(errors(found)) == 30
+    assert time.process_time() - started < 3
+
+
+def test_what_is_read_of_a_folder(tmp_path) -> None:
+    for name in ("policies/a.md", "policies/2024/b.md", "policies/.c.md", ".git/d.md", "policies/form.docx",
+                 "vocabulary/tags.yml", "vocabulary/agencies.yaml", "notes.yml", "index.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("甲", encoding="utf8")
+    (tmp_path / "secret.md").symlink_to("/etc/hostname")
+    (tmp_path / "elsewhere").symlink_to("/etc", target_is_directory=True)
+    (tmp_path / "policies/broken.md").write_bytes(b"\xff")
+    found = read_folder(tmp_path)
+    assert sorted(one.path for one in found) == [
+        "index.md", "policies/2024/b.md", "policies/a.md", "policies/broken.md", "vocabulary/agencies.yaml", "vocabulary/tags.yml",
+    ]
+    assert [one.path for one in found if not isinstance(one, SourceFile)] == ["policies/broken.md"]
