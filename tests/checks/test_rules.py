@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from libraries import errors, faq, library, only, policy
+from libraries import errors, faq, library, only, policy, topic
 from policy_library.checks import rules as folder
 from policy_library.checks.run import rules
 from policy_library.locale import catalogue
@@ -19,6 +19,10 @@ ROWS = [
     pytest.param("C101", {"faq/q.md": faq("a", body="## 问？\n答\n")}, ("faq/q.md", 6), id="question-without-key"),
     pytest.param("C101", {"faq/q.md": faq("a")}, None, id="question-with-key"),
     pytest.param("C101", {"faq/q.md": faq("a", "disclosure: withheld", "## 问？\n答\n")}, ("faq/q.md", 6), id="question-not-public"),
+    pytest.param(
+        "T002", {"topics/t.md": topic("- {key: a, title: 甲, include: [a]}\n- {key: a, title: 乙, include: [a]}")}, ("topics/t.md", 8), id="key-twice",
+    ),
+    pytest.param("T002", {"topics/t.md": topic("- {key: a, title: 甲, include: [a]}\n- {key: b, title: 甲, include: [a]}")}, None, id="two-keys"),
     pytest.param("V001", {"policies/b.md": policy("乙", IN_FORCE + "declared_status: expired")}, ("policies/b.md", 8), id="declared-expired"),
     pytest.param("V001", {"policies/b.md": policy("乙", IN_FORCE + "登记状态: 有效")}, None, id="declared-in-force"),
     pytest.param("V001", {"policies/b.md": policy("乙", "declared_status: expired")}, None, id="nothing-to-contradict"),

@@ -15,7 +15,7 @@ def resolver(files: dict[str, str]) -> Resolver:
 
 
 RULES = {
-    "policies/rules.md": policy("云海市停车场（库）管理办法", "number: 云交规〔2024〕3号\naliases: [停车办法]"),
+    "policies/rules.md": policy("云海市停车场（库）管理办法", "number: 云交规〔2024〕3号\naliases: [停车办法, 《》]"),
     "policies/notice.md": policy("云海市交通委员会关于印发《停车收费规定》的通知", "number: 云交〔2023〕12号"),
     "policies/order.md": policy("云海市道路管理规定", "number: 云海市人民政府令第12号"),
     "policies/reply.md": policy("云海市公安局关于同意设立夜间泊位的批复"),

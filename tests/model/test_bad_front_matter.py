@@ -34,6 +34,7 @@ FIELDS = [
     pytest.param("review: {▸secrecy: {office: 保密办}}", "E001", "缺少日期（on）", id="missing-two-deep"),
     pytest.param("attachments: [▸{title: 表}]", "E001", "缺少文件名（file）", id="missing-in-list"),
     pytest.param("attachments:\n  - {title: 表, file: a.docx}\n  - ▸title: 表", "E001", "缺少文件名（file）", id="missing-in-second-item"),
+    pytest.param("attachments: [{▸fiel: a, title: 表, file: a}]", "E002", "是不是要写“file”？", id="unknown-in-a-list"),
     # values out of range
     pytest.param("▸kind: notic", "E003", "“notic”不在可选范围内。是不是要写“notice”？ 可以写：law（法律）、", id="unknown-choice"),
     pytest.param("▸登记状态: 已废止", "E003", "登记状态“已废止”不在可选范围内。是不是要写“废止”？", id="unknown-chinese-choice"),
@@ -163,6 +164,12 @@ def test_what_each_type_requires(folder: str) -> None:
     found = errors(library({f"{folder}/a.md": "---\nsummary: 甲\n---\n## 问？ {#a}\n"}))
     assert {finding.code for finding in found} == {"E001"}
     assert sorted(finding.message.partition("（")[2].rstrip("）") for finding in found) == REQUIRED[folder][2]
+
+
+def test_a_mistake_in_the_only_item_of_a_required_list_is_told_once() -> None:
+    text, (place,) = marked(interpretation("[{▸titel: 甲, document: b}]"))
+    (found,) = errors(library({"interpretations/a.md": text}))
+    assert (found.code, (found.line, found.column)) == ("E002", place)
 
 
 def test_findings_of_all_files_come_in_one_run_by_path_and_line() -> None:

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
-from libraries import errors, library, policy
+from libraries import TODAY, VOCABULARY, errors, library, policy
+from policy_library.edition import edition
 from policy_library.locale import catalogue
 from policy_library.model.findings import LONGEST, Place, finding, ordered
+from policy_library.model.load import read_folder
+from policy_library.model.source import decode
 
 
 def test_words_of_an_author_are_no_commands() -> None:
     (found,) = errors(library({"policies/a.md": policy(front=r'kind: "x\n::error file=b.md::\e[31m\r甲\u202e"')}))
     assert found.message.isprintable() and found.mend.isprintable()
     assert "::error file=b.md::" in found.message
+
+
+def test_a_name_of_a_file_is_no_command_either(tmp_path) -> None:
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / "a\n::error::\x1b[31m.md").write_text(policy(), encoding="utf8")
+    with open(os.fsencode(tmp_path) + b"/policies/\xff.md", "wb") as file:
+        file.write(policy().encode())
+    sources = [*read_folder(tmp_path), *(decode(path, text.encode()) for path, text in VOCABULARY.items())]
+    found = [one for one in edition(sources, TODAY).findings if one.severity == "error"]
+    assert [one.code for one in found] == ["U001", "U001"]
+    assert all(one.path.isprintable() and one.message.isprintable() for one in found)
+    assert all(one.path.encode("utf8") for one in found)
 
 
 def test_words_of_an_author_are_cut() -> None:

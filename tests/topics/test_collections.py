@@ -139,6 +139,7 @@ MISTAKES = [
     pytest.param("include: [a], questions: [one]", "R006", "写成 问答文件代号#问题代号", id="question-without-a-file"),
     pytest.param("include: [a], services: [zzz]", "E004", "services.yml", id="service-unknown"),
     pytest.param("rule: {tags: [zzz]}", "E004", "tags.yml", id="tag-unknown"),
+    pytest.param("include: [a], key: 栏目", "C009", "“key”写了两次", id="key-twice-in-a-section"),
     pytest.param("include: [{note: 见附件}]", "E006", "没有写明是哪份文件", id="reference-to-nothing"),
 ]
 
@@ -149,6 +150,12 @@ def test_what_a_section_names_must_be_there(section: str, code: str, gist: str) 
     (found,) = errors(library({**FILES, "policies/twin.md": TWIN, "faq/q.md": faq("a"), "topics/t.md": text}, day=DAY))
     assert (found.code, found.path, found.line) == (code, "topics/t.md", 8)
     assert gist in f"{found.message} {found.mend}"
+
+
+@pytest.mark.parametrize("key", ["栏目", "Site", "a b", "a/b", "__config", "-a", "x" * 61, '""'])
+def test_a_key_is_part_of_an_address(key: str) -> None:
+    (found,) = errors(library({"policies/a.md": FILES["policies/a.md"], "topics/t.md": topic(f"- {{key: {key}, title: 栏目, include: [a]}}")}, day=DAY))
+    assert (found.code, found.line) == ("U008", 7)
 
 
 def test_a_mistake_in_a_list_stands_on_its_own_line() -> None:

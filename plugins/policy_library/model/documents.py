@@ -15,6 +15,7 @@ from .values import (
     DayOrNone,
     DayOrStart,
     Frozen,
+    Id,
     Items,
     Number,
     Reference,
@@ -62,7 +63,7 @@ class Withdrawal(Frozen):
 class Section(Frozen):
     """A section of a theme collection; of 一件事, a step."""
 
-    key: str
+    key: Id
     title: str
     text: str | None = None
     facts: str | None = None

@@ -20,10 +20,9 @@ from .findings import Finding, Place, finding, ordered
 from .library import Library
 from .names import field_names, shown_name
 from .source import FrontMatter, Mark, Parsed, Path, SourceFile, decode, kind_of, parse, split
-from .values import nearest
+from .values import ID, nearest
 from .vocabulary import INNER, NAMES, VOCABULARIES, Vocabularies
 
-ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 UNFIT = re.compile(r"[\s\x00-\x1f#?%\\<>\"|*:]")
 """Of a written page's path: it becomes the address as it stands."""
 VOCABULARY_FOLDER = "vocabulary/"
@@ -66,10 +65,11 @@ def read_folder(root: FilePath) -> list[SourceFile | Finding]:
 
 
 def read_file(root: FilePath, path: str) -> SourceFile | Finding:
+    shown = os.fsencode(path).decode("utf8", "replace")
     try:
-        return decode(path, (root / path).read_bytes())
+        return decode(shown, (root / path).read_bytes())
     except OSError as error:
-        return finding("C016", "error", Place(path), problem=error.strerror)
+        return finding("C016", "error", Place(shown), problem=error.strerror)
 
 
 def load(
@@ -309,7 +309,7 @@ def _proposal(stem: str) -> str:
 def _findings(error: ValidationError, model: type[BaseModel], path: str, marks: Mapping[Path, Mark]) -> list[Finding]:
     """A list none of whose items could be read counts as empty: that is not told besides."""
     problems = error.errors()
-    told = {problem["loc"][:-1] for problem in problems}
+    told = {problem["loc"][:end] for problem in problems for end in range(len(problem["loc"]))}
     return [
         _finding(problem, model, path, marks) for problem in problems
         if not (problem["type"] == "too_short" and problem["loc"] in told)
@@ -341,6 +341,8 @@ def _finding(problem: ErrorDetails, model: type[BaseModel], path: str, marks: Ma
             return finding("E004", "error", place, field=shown, value=value, vocabulary=vocabulary, hint=hint)
         case "nameless":
             return finding("E006", "error", place, field=shown)
+        case "bad_id":
+            return finding("U008", "error", place, id=value, proposal=_proposal(str(problem["input"])))
         case "bad_date":
             return finding("D001", "error", place, field=shown, value=value, accepted=context["accepted"])
         case "too_short" | "string_too_short":

@@ -141,6 +141,12 @@ def _web(value: str) -> str:
     return value
 
 
+def _id(value: str) -> str:
+    if not ID.fullmatch(value):
+        raise PydanticCustomError("bad_id", "not an id")
+    return value
+
+
 def _yes(value: object) -> object:
     return {"是": True, "否": False}.get(value.strip(), value) if isinstance(value, str) else value
 
@@ -150,6 +156,7 @@ DAY_SCHEMA: dict[str, Any] = {
     "examples": ["2024-05-13", "2024年5月13日"],
 }
 
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(DAY_SCHEMA)]
@@ -161,6 +168,7 @@ DayOrNone = Annotated[
 ]
 Number = Annotated[str, BeforeValidator(_number)]
 Url = Annotated[str, AfterValidator(_web), WithJsonSchema({"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"})]
+Id = Annotated[str, AfterValidator(_id), WithJsonSchema({"type": "string", "pattern": f"^{ID.pattern}$"})]
 Yes = Annotated[bool, BeforeValidator(_yes), WithJsonSchema({"enum": [True, False, "是", "否"]})]
 """是 or 否, true or false."""
 

@@ -1,0 +1,78 @@
+"""Without scripts every document is three taps away and reads to its end."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+import pytest
+from libraries_built import Library
+from playwright.sync_api import Page
+from visiting import Visitor
+
+TAPS = 3
+SEEN_LINKS = """[...document.querySelectorAll("a[href]")].filter((one) => one.checkVisibility({ visibilityProperty: true }))
+    .map((one) => one.href.split("#")[0])"""
+
+
+@pytest.mark.parametrize("library", ["demonstration", "large", "bare"])
+def test_every_document_is_three_taps_from_home(visitor: Visitor, request: pytest.FixtureRequest, library: str) -> None:
+    held: Library = request.getfixturevalue(library)
+    wanted = held.pages("policies")
+    assert wanted
+    page = visitor.window(scripts=False, phone=True)
+    assert wanted - reached(page, held.url, wanted) == set()
+
+
+def reached(page: Page, home: str, wanted: set[str]) -> set[str]:
+    """What is seen within three taps, breadth first; a document itself is not gone through."""
+    seen, edge = {home}, [home]
+    for _ in range(TAPS):
+        found = []
+        for address in edge:
+            if wanted <= seen:
+                break
+            page.goto(address)
+            links = dict.fromkeys(link for link in page.evaluate(SEEN_LINKS) if link.startswith(home) and link not in seen)
+            seen.update(links)
+            found += [link for link in links if link not in wanted]
+        edge = found
+    return seen & wanted
+
+
+def test_every_other_page_is_three_taps_from_home(visitor: Visitor, demonstration: Library) -> None:
+    """Interpretations, questions, topics and consultations, each by way of their own list."""
+    pages = demonstration.pages("interpretations", "faq", "topics", "consultations", "agencies", "audiences", "tags")
+    page = visitor.window(scripts=False)
+    assert pages - reached(page, demonstration.url, pages) == set()
+
+
+def test_a_page_reads_to_its_end(visitor: Visitor, demonstration: Library) -> None:
+    page = visitor.open(demonstration.at("policies/parking-rules/"), scripts=False)
+    for part in ("现行有效", "2024年6月1日起施行", "第一条", "第四十条", "有效期至2029年5月31日", "基本信息", "索取号", "变更记录"):
+        assert page.get_by_text(part).locator("visible=true").count(), part
+    assert "第十四条" in page.locator("#第十四条").inner_text()
+
+
+def test_an_answer_opens(visitor: Visitor, demonstration: Library) -> None:
+    page = visitor.open(demonstration.at("faq/parking/"), scripts=False)
+    answer = page.get_by_text("五项材料：")
+    assert not answer.is_visible()
+    page.get_by_role("heading", name="备案要交哪些材料").click()
+    assert answer.is_visible()
+
+
+def test_the_menu_and_the_contents_open(visitor: Visitor, demonstration: Library) -> None:
+    page = visitor.open(demonstration.at("policies/parking-rules/"), scripts=False, phone=True)
+    page.get_by_role("button", name="打开导航").tap()
+    assert page.locator("#drawer").get_by_role("link", name="公文库").is_visible()
+    page.touchscreen.tap(380, 400)
+    page.locator(".policy-actions").get_by_role("button", name="目录").tap()
+    page.locator("#contents").get_by_role("link", name="第三条").tap()
+    assert unquote(page.url).endswith("#第三条")
+
+
+@pytest.mark.parametrize("address", ["policies/parking-rules/", "library/", "faq/parking/", "interpretations/parking-rules-release/"])
+def test_no_button_is_shown_that_does_nothing(visitor: Visitor, demonstration: Library, address: str) -> None:
+    page = visitor.open(demonstration.at(address), scripts=False)
+    shown = [one.inner_text() for one in page.locator("button:visible").all() if not one.get_attribute("popovertarget")]
+    assert shown == []
