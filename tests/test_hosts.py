@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -32,11 +33,10 @@ HOSTS = ("mkdocs", "properdocs")
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """What ``policy build`` makes of the demonstration library."""
-    site = tmp_path_factory.mktemp("ours") / "site"
-    lock = (REPOSITORY / "addresses.lock").read_bytes()
-    build_site(REPOSITORY / "mkdocs.yml", site=site)
-    (REPOSITORY / "addresses.lock").write_bytes(lock)
-    return tree(site)
+    base = tmp_path_factory.mktemp("ours")
+    shutil.copytree(REPOSITORY / "content", base / "content")
+    shutil.copyfile(REPOSITORY / "mkdocs.yml", base / "mkdocs.yml")
+    return tree(build_site(base / "mkdocs.yml").site)
 
 
 @pytest.fixture(scope="module")

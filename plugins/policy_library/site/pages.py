@@ -438,10 +438,10 @@ def _attachments(edition: Edition, copies: Copies) -> None:
 def _articles(edition: Edition, rendered: Mapping[str, Rendered]) -> Iterator[Finding]:
     """Articles that a reference or a question names must exist where the text of the target has articles at all."""
     for document in edition.library.documents:
-        for field, index, reference in document.references():
+        for relation, index, reference in document.references():
             found = edition.graph.resolver.named(reference.document or reference.title or "") if reference.articles else ()
             if len(found) == 1:
-                yield from _missing(reference.articles, found[0], rendered, document.place(f"{field}.{index}"))
+                yield from _missing(reference.articles, found[0], rendered, document.place(f"{relation}.{index}"))
     for faq in edition.library.faqs:
         for question in questions(faq)[0]:
             place = faq.body_place(_line_offset(faq, question.line))
