@@ -19,7 +19,7 @@ from policy_library.model.findings import Finding
 from policy_library.model.load import read_folder
 from policy_library.settings import Settings, read_configuration
 from policy_library.site import report
-from policy_library.site.pages import Site, pages
+from policy_library.site.pages import SEARCH, Site, pages
 
 ERRORS, WRONG_USE = 1, 2
 
@@ -47,7 +47,7 @@ def check(config_path: Path, today: date | None, notes: bool) -> None:
     settings, content = _configuration(config_path)
     found = edition(read_folder(content), settings.day(_day(today)), settings.reading)
     files = [path.relative_to(content).as_posix() for path in content.rglob("*") if path.is_file() and not path.is_symlink()]
-    findings = pages(found, Site("", options=settings.site), files).findings
+    findings = pages(found, Site("", options=settings.site, search=SEARCH), files).findings
     _print_findings(findings, content, notes)
     _print_assumed(settings)
     click.echo(text("cli.checked", documents=len(found.whole.documents), summary=report.summary(findings)))

@@ -24,7 +24,7 @@ from policy_library.edition import Edition
 from policy_library.locale import text
 from policy_library.settings import Settings
 from policy_library.site import host, report
-from policy_library.site.pages import Pages, Site, not_found_view, pages, redirect_view
+from policy_library.site.pages import SEARCH, Pages, Site, not_found_view, pages, redirect_view
 
 log = logging.getLogger("mkdocs.plugins.policy_library")
 
@@ -64,7 +64,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         day = self.settings.day()
         stylesheets = tuple(file.src_uri for file in files if file.src_uri.startswith("assets/stylesheets/main.") and file.src_uri.endswith(".css"))
         site = Site(
-            config.site_name, config.site_url or "", self.settings.site, lambda path: _file_href(config, path), None, stylesheets,
+            config.site_name, config.site_url or "", self.settings.site, lambda path: _file_href(config, path), SEARCH, stylesheets,
             _assets_version(), self.preview,
         )
         self.edition = editions.edition(host.sources(files), day, self.settings.reading)

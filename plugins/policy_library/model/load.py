@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
+import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -223,7 +224,31 @@ def read_vocabularies(sources: Sequence[SourceFile], opened: frozenset[str]) -> 
             except ValidationError as error:
                 findings += [_finding(problem, name, source.path, marks) for problem in error.errors()]
         read[name] = entries
-    return Vocabularies(**read, open=opened), findings
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    if source := by_name.get("synonyms"):
+        synonyms, problems = _synonyms(source)
+        findings += problems
+    return Vocabularies(**read, synonyms=synonyms, open=opened), findings
+
+
+def _synonyms(source: SourceFile) -> tuple[tuple[tuple[str, ...], ...], list[Finding]]:
+    """A list of groups, each a list of two or more words."""
+    try:
+        node = yaml.compose(source.text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        return (), [finding("C202", "error", Place(source.path, mark.line + 1 if mark else 1))]
+    if node is None:
+        return (), []
+    groups = []
+    findings = []
+    for one in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+        words = [word for word in one.value if isinstance(word, yaml.ScalarNode)] if isinstance(one, yaml.SequenceNode) else []
+        if len(words) < 2 or len(words) != len(one.value):
+            findings.append(finding("C202", "error", Place(source.path, one.start_mark.line + 1, one.start_mark.column + 1)))
+        else:
+            groups.append(tuple(word.value.strip() for word in words))
+    return tuple(groups), findings
 
 
 def _unique(documents: list[Document]) -> tuple[list[Document], list[Finding]]:

@@ -41,7 +41,7 @@ A policy's `text_html` stands inside <div class="policy-text prose" id="原文">
   A wide table: <div class="table-scroll" tabindex="0" role="region" aria-label="表格，可以左右滚动"><table>…</table></div>
   Author's HTML that passed the gate (lists, tables, images, blockquotes, footnotes) needs no classes: `.prose` sets it.
   Ids that the theme keeps for itself, refused to authors: main, drawer, contents, facets, count, q, texts, shape-*, 原文, 关系,
-  依据, 基本信息, 变更记录, 咨询, and every id that begins with 关系-.
+  依据, 基本信息, 变更记录, 咨询, site-q, suggestions, filters, results, sort, and every id that begins with 关系-.
 
 An interpretation's `text_html` stands inside <article class="reading__text prose">:
 
@@ -80,7 +80,8 @@ Strings, '' for none, dates as 2024-05-16, the last three are counts (services 0
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -837,6 +838,24 @@ class TombstoneView:
     next: tuple[NextStep, ...] = ()
 
 
+# ── Search ────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchView:
+    """`words` are the texts that the page's script fills in; counts of facets come when a facet is opened."""
+
+    template: ClassVar[str] = "search.html"
+    head: Head
+    title: str
+    facets: tuple[Facet, ...] = ()
+    topics: tuple[Link, ...] = ()  # where to look when nothing was typed or found
+    library: str | None = None  # the list for readers without scripts
+    message: str = ""  # 留言, with {title} for the words that found nothing
+    types: tuple[tuple[str, str], ...] = ()  # type → name
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
 PageOf = (
     HomeView
     | PolicyView
@@ -852,6 +871,7 @@ PageOf = (
     | CatalogueView
     | ConsultationView
     | ConsultationsView
+    | SearchView
     | PageView
     | NotFoundView
     | RedirectView
