@@ -7,6 +7,7 @@ import math
 import os
 import tempfile
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ MOST_CHUNKS = 4
 @dataclass(frozen=True)
 class Analysis:
     terms: tuple[str, ...]
-    """Sorted."""
+    """In the order in which they stand in the text."""
     frequencies: tuple[int, ...]
     firsts: bytes
     """In which passage file each term stands first."""
@@ -35,23 +36,26 @@ class Analysis:
 
 
 def analyse(record: Record) -> Analysis:
-    total: dict[str, int] = {}
-    first: dict[str, int] = {}
     chunks = chunked(record.paragraphs)
-    for number, chunk in enumerate(chunks):
-        text = "\n".join(paragraph.text for paragraph in chunk)
-        found = counts(text)
-        for cited in numbers.find(text):
-            whole = str(cited.number)
-            found[whole] += 1
-            found[core_of(whole)] += 1
-        for term, count in found.items():
-            total[term] = total.get(term, 0) + count
-            first.setdefault(term, number)
-    terms = tuple(sorted(total))
+    found = [_counted("\n".join(paragraph.text for paragraph in chunk)) for chunk in chunks]
+    total = Counter(found[0]) if found else Counter()
+    for later in found[1:]:
+        total.update(later)
+    first: dict[str, int] = {}
+    for number in range(len(found) - 1, -1, -1):
+        first.update(dict.fromkeys(found[number], number))
     return Analysis(
-        terms, tuple(total[term] for term in terms), bytes(first[term] for term in terms), tuple(passage(chunk) for chunk in chunks),
+        tuple(total), tuple(total.values()), bytes(map(first.__getitem__, total)), tuple(passage(chunk) for chunk in chunks),
     )
+
+
+def _counted(text: str) -> Counter[str]:
+    found = counts(text)
+    for cited in numbers.find(text):
+        whole = str(cited.number)
+        found[whole] += 1
+        found[core_of(whole)] += 1
+    return found
 
 
 def chunked(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:

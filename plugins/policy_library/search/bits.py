@@ -22,9 +22,20 @@ def rice(n: int, k: int) -> str:
     return "1" * (n >> k) + "0" + fixed(n & ((1 << k) - 1), k)
 
 
-@functools.lru_cache(maxsize=64)
-def rice_table(k: int, size: int) -> tuple[str, ...]:
-    return tuple(rice(n, k) for n in range(size))
+class RiceTable(dict[int, str]):
+    """Rice's codes by number, each made when first asked for."""
+
+    def __init__(self, k: int) -> None:
+        self.k = k
+
+    def __missing__(self, n: int) -> str:
+        self[n] = code = rice(n, self.k)
+        return code
+
+
+@functools.cache
+def rice_table(k: int) -> RiceTable:
+    return RiceTable(k)
 
 
 def rice_parameter(span: int, count: int) -> int:

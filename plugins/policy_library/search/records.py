@@ -82,7 +82,7 @@ def _document(document: Document, face: Face, anchors: frozenset[str]) -> Record
     also = (*document.aliases, *filter(None, (number if not parsed else None, index_number)))
     texts = [Paragraph("", document.summary)] if document.summary else []
     if isinstance(document, Topic):
-        texts += [Paragraph(one.key, "，".join(filter(None, (one.title, one.text, one.facts)))) for one in document.sections]
+        texts += [Paragraph(one.key, " ".join(filter(None, (one.title, one.text, one.facts)))) for one in document.sections]
     texts += list(paragraphs(document.body, document.title, anchors))
     return Record(
         document.key, document.type, document.address, document.title, also, str(parsed) if parsed else None, document.dated,

@@ -20,8 +20,11 @@ import hashlib
 import json
 import zlib
 from array import array
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import sub
 
 from .analysis import Analysis
 from .bits import fixed, gamma, pack, rice, rice_parameter, rice_table
@@ -139,28 +142,22 @@ def file_stem(href: str) -> str:
 
 def _postings(
     heads: Sequence[Head], analyses: Sequence[Analysis], exact: bool
-) -> tuple[dict[str, array[int]], dict[str, list[tuple[int, tuple[int, ...]]]]]:
+) -> tuple[dict[str, list[int]], dict[str, list[tuple[int, tuple[int, ...]]]]]:
     """Term → postings of texts, packed in numbers: document, frequency or its level, passage file, bits that tell the file."""
-    texts: dict[str, array[int]] = {}
-    titles: dict[str, list[tuple[int, tuple[int, ...]]]] = {}
+    texts: defaultdict[str, list[int]] = defaultdict(list)
+    titles: defaultdict[str, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
     for document, (one, analysis) in enumerate(zip(heads, analyses, strict=True)):
-        width = max(0, len(analysis.passages) - 1).bit_length()
-        high = document << 20
-        for term, count, first in zip(analysis.terms, analysis.frequencies, analysis.firsts, strict=True):
-            told = min(count, 0xFFFF) if exact else _LEVEL_OF[count] if count < 10 else 5
-            value = high | told << 4 | first << 2 | width
-            held = texts.get(term)
-            if held is None:
-                texts[term] = array("Q", (value,))
-            else:
-                held.append(value)
+        low = document << 20 | max(0, len(analysis.passages) - 1).bit_length()
+        told: Sequence[int] = analysis.frequencies if exact else [_LEVEL_OF[count] if count < 10 else 5 for count in analysis.frequencies]
+        for term, level, first in zip(analysis.terms, told, analysis.firsts, strict=True):
+            texts[term].append(low | level << 4 | first << 2)
         for term, places in one.places.items():
-            titles.setdefault(term, []).append((document, places))
-    return texts, titles
+            titles[term].append((document, places))
+    return dict(texts), dict(titles)
 
 
 def _shard(
-    terms: Iterable[str], texts: Mapping[str, array[int]], titles: Mapping[str, list[tuple[int, tuple[int, ...]]]], span: int, exact: bool
+    terms: Iterable[str], texts: Mapping[str, list[int]], titles: Mapping[str, list[tuple[int, tuple[int, ...]]]], span: int, exact: bool
 ) -> bytes:
     codes = {}
     strings = []
@@ -186,7 +183,7 @@ def _shard(
         text, title = texts.get(term, ()), titles.get(term, ())
         parts += [gamma(len(text) + 1), gamma(len(title) + 1)]
         if text:
-            parts += _text(text, span, exact)
+            parts.append(_text(text, span, exact))
         if title:
             parts += _title(title, span)
     return pack(parts)
@@ -199,29 +196,29 @@ def _pair(term: str) -> int | None:
     return one * CHARACTERS + two if 0 <= one < CHARACTERS and 0 <= two < CHARACTERS else None
 
 
-_PAYLOADS: dict[tuple[int, bool], str] = {}
+class _Payloads(dict[int, str]):
+    """The bits behind a gap, by the lower part of a posting."""
+
+    def __init__(self, exact: bool) -> None:
+        self.exact = exact
+
+    def __missing__(self, value: int) -> str:
+        told, first, width = value >> 4, value >> 2 & 3, value & 3
+        level = gamma(told) if self.exact else "1" * told + ("0" if told < len(LEVELS) - 1 else "")
+        self[value] = bits = level + fixed(first, width)
+        return bits
 
 
-def _payload(value: int, exact: bool) -> str:
-    told, first, width = value >> 4, value >> 2 & 3, value & 3
-    level = gamma(told) if exact else "1" * told + ("0" if told < len(LEVELS) - 1 else "")
-    return level + fixed(first, width)
+_PAYLOADS = {exact: _Payloads(exact) for exact in (False, True)}
 
 
-def _text(postings: array[int], span: int, exact: bool) -> Iterator[str]:
-    k = rice_parameter(span, len(postings))
-    table = rice_table(k, 2048)
-    last = -1
-    for value in postings:
-        document = value >> 20
-        gap = document - last - 1
-        last = document
-        key = (value & 0xFFFFF, exact)
-        payload = _PAYLOADS.get(key)
-        if payload is None:
-            payload = _PAYLOADS[key] = _payload(value & 0xFFFFF, exact)
-        yield table[gap] if gap < 2048 else rice(gap, k)
-        yield payload
+def _text(postings: list[int], span: int, exact: bool) -> str:
+    table, payloads = rice_table(rice_parameter(span, len(postings))), _PAYLOADS[exact]
+    if len(postings) == 1:
+        return table[postings[0] >> 20] + payloads[postings[0] & 0xFFFFF]
+    documents = [value >> 20 for value in postings]
+    gaps = map(sub, documents, [-1, *documents])
+    return "".join([table[gap - 1] + payloads[value & 0xFFFFF] for gap, value in zip(gaps, postings)])
 
 
 def _title(postings: Sequence[tuple[int, tuple[int, ...]]], span: int) -> Iterator[str]:
@@ -235,12 +232,12 @@ def _title(postings: Sequence[tuple[int, tuple[int, ...]]], span: int) -> Iterat
 # ── Columns, rows, facets ─────────────────────────────────────────────────────
 
 
+_STEPS = [round(LENGTH_STEP**step) - 1 for step in range(256)]
+
+
 def length_step(length: int) -> int:
-    """The step that tells a length: the reader takes the nearest whole number to 1.05 ** step - 1."""
-    step = 0
-    while step < 255 and round(LENGTH_STEP**step) - 1 < length:
-        step += 1
-    return step
+    """The step that tells a length, and the reader knows as a whole number: 1.05 to its power, rounded, less one."""
+    return min(255, bisect_left(_STEPS, length))
 
 
 def _columns(

@@ -58,13 +58,12 @@ export class Engine {
     const rows = await this.rows(page);
     answer.failed ||= rows.some((row) => !row);
     answer.results = await Promise.all(page.map((hit, i) => this.result(hit, rows[i], query)));
-    const compared = reading && (strict || sort !== "date") ? this.toCompare(hits, query, from, size, strict) : [];
-    if (!compared.length) options.titles?.(answer);
-    else if (!strict) options.titles?.({ ...answer });
+    if (!strict) options.titles?.({ ...answer });
     if (!reading) return { ...answer, final: true };
-    const { passages } = await import("./passages.js");
+    const { passages, together } = await import("./passages.js");
+    const compared = strict || sort !== "date" ? await this.toCompare(hits, query, from, size, strict, found.postings, together) : [];
     if (compared.length) {
-      const read = await passages(this.store, compared, query, found.postings, rows.length ? new Map(page.map((hit, i) => [hit.document, rows[i]])) : new Map());
+      const read = await passages(this.store, compared, query, found.postings, new Map(page.map((hit, i) => [hit.document, rows[i]])), true);
       for (const hit of compared) if (read.get(hit.document)?.literal && hit.tier === TIER.all) hit.tier = TIER.literal;
       if (strict) {
         const dropped = new Set(compared.filter((hit) => read.get(hit.document)?.phrases === false).map((hit) => hit.document));
@@ -86,12 +85,19 @@ export class Engine {
     return { ...answer, final: true };
   }
 
-  /** Hits whose text decides their place on this page. @param {Hit[]} hits @param {Query} query @param {number} from @param {number} size @param {boolean} strict */
-  toCompare(hits, query, from, size, strict) {
+  /**
+   * Hits whose text decides their place on this page, the likeliest first.
+   * @param {Hit[]} hits @param {Query} query @param {number} from @param {number} size @param {boolean} strict
+   * @param {Map<string, import("./shards.js").Postings>} postings @param {typeof import("./passages.js").together} together
+   */
+  async toCompare(hits, query, from, size, strict, postings, together) {
     if (strict) return hits.slice(0, from + CHECKED);
     const start = hits.findIndex((hit) => hit.tier >= TIER.literal);
     if (start < 0 || start >= from + size || query.terms.length < 2) return [];
-    return hits.slice(start).filter((hit) => hit.tier === TIER.all).slice(0, from + CHECKED);
+    const { flags } = await this.store.columns();
+    const all = hits.slice(start).filter((hit) => hit.tier === TIER.all);
+    const possible = query.segments.length > 1 ? all : all.filter(({ document }) => together(document, query, postings, Math.max(1, flags[document] >> 4)).includes(true));
+    return possible.slice(0, from + CHECKED);
   }
 
   /** @param {Query} query */

@@ -11,50 +11,89 @@ const ARTICLES = 3;
 const BEFORE = 24;
 const WIDTH = 96;
 
+/** More files than this are not read in search of the exact words. */
+const MORE_FILES = 24;
+
 /**
  * @param {import("./store.js").Store} store @param {import("./rank.js").Hit[]} hits @param {import("./query.js").Query} query
  * @param {Map<string, import("./shards.js").Postings>} postings @param {Map<number, string[] | null>} rows
+ * @param {boolean} [compare] whether the exact words are looked for in every passage that may have them
  * @returns {Promise<Map<number, Read>>}
  */
-export async function passages(store, hits, query, postings, rows) {
-  const { flags } = await store.columns();
+export async function passages(store, hits, query, postings, rows, compare = false) {
   const { documents: n } = await store.manifest();
   const rarity = new Map(query.terms.map(({ term }) => {
     const held = postings.get(term);
     return [term, Math.log(1 + n / ((held?.text.documents.length ?? 0) + 0.5))];
   }));
-  const parts = partsOf(hits, query, postings, rarity);
-  const read = await Promise.all(hits.map(async (hit) => {
+  const files = await partsOf(store, hits, query, postings, rarity);
+  /** @param {import("./rank.js").Hit} hit @param {number[]} parts @returns {Promise<Read>} */
+  const read = async (hit, parts) => {
     try {
       const row = rows.get(hit.document) ?? await store.row(hit.document);
-      const files = flags[hit.document] >> 4;
-      const order = (parts.get(hit.document) ?? []).concat(0).filter((part, i, all) => part < files && all.indexOf(part) === i);
-      const wanted = query.phrases.length && hits.length <= 10 ? [...new Set([...order, ...Array(files).keys()])] : order.slice(0, 1);
-      /** @type {{ anchor: string, text: string }[]} */
-      const paragraphs = (await Promise.all(wanted.map((part) => store.passage(row, part)))).flat();
+      const paragraphs = (await Promise.all(parts.map((part) => store.passage(row, part)))).flat();
       return { ...choose(paragraphs, query, rarity, normal(row[2])), failed: false };
     } catch {
       return { literal: false, phrases: true, failed: true, passage: null, articles: [] };
     }
-  }));
-  return new Map(hits.map((hit, i) => [hit.document, read[i]]));
+  };
+  const every = query.phrases.length > 0;
+  const found = new Map(await Promise.all(hits.map(async (hit) => {
+    const parts = files.get(hit.document) ?? [];
+    return /** @type {[number, Read]} */ ([hit.document, await read(hit, every ? parts : parts.slice(0, 1))]);
+  })));
+  if (compare && !every && ![...found.values()].some(({ literal }) => literal)) {
+    let left = MORE_FILES;
+    await Promise.all(hits.map(async (hit) => {
+      const more = (files.get(hit.document) ?? []).slice(1, 1 + Math.max(0, left));
+      left -= more.length;
+      if (!more.length) return;
+      const again = await read(hit, more);
+      if (again.literal) found.set(hit.document, again);
+    }));
+  }
+  return found;
 }
 
-/** Which passage files of a document hold most of what was searched for, by the places where terms stand first. @param {import("./rank.js").Hit[]} hits @param {import("./query.js").Query} query @param {Map<string, import("./shards.js").Postings>} postings @param {Map<string, number>} rarity */
-function partsOf(hits, query, postings, rarity) {
+/**
+ * The passage files of each document in which the words may stand together, the likeliest first: the places where terms stand
+ * first vote, and a term that stands but once, or first in a later file, rules the others out.
+ * @param {import("./store.js").Store} store @param {import("./rank.js").Hit[]} hits @param {import("./query.js").Query} query
+ * @param {Map<string, import("./shards.js").Postings>} postings @param {Map<string, number>} rarity
+ */
+async function partsOf(store, hits, query, postings, rarity) {
+  const { flags } = await store.columns();
   /** @type {Map<number, number[]>} */
-  const votes = new Map(hits.map((hit) => [hit.document, [0, 0, 0, 0]]));
-  for (const { term } of query.terms) {
+  const found = new Map();
+  for (const { document } of hits) {
+    const votes = [0, 0, 0, 0].slice(0, Math.max(1, flags[document] >> 4));
+    for (const { term } of query.terms) {
+      const text = postings.get(term)?.text;
+      const at = text ? place(text.documents, document) : -1;
+      if (text && at >= 0) votes[text.parts[at]] += (rarity.get(term) ?? 0) / (text.times[at] === 1 ? 1 : 3);
+    }
+    const possible = together(document, query, postings, votes.length);
+    const all = votes.map((_, part) => part).sort((a, b) => Number(possible[b]) - Number(possible[a]) || votes[b] - votes[a] || a - b);
+    found.set(document, query.phrases.length ? all : all.filter((part, i) => i === 0 || possible[part]));
+  }
+  return found;
+}
+
+/**
+ * In which passage files all terms may stand. None: the exact words are not in the text.
+ * @param {number} document @param {import("./query.js").Query} query @param {Map<string, import("./shards.js").Postings>} postings @param {number} files
+ */
+export function together(document, query, postings, files) {
+  const possible = Array(files).fill(true);
+  for (const { term, length } of query.terms) {
+    if (length < 2) continue;
     const text = postings.get(term)?.text;
-    if (!text) continue;
-    for (const [document, held] of votes) {
-      const at = place(text.documents, document);
-      // A term that stands once tells its place for sure; one that stands often may as well be elsewhere.
-      if (at >= 0) held[text.parts[at]] += (rarity.get(term) ?? 0) / (text.times[at] === 1 ? 1 : 3);
+    const at = text ? place(text.documents, document) : -1;
+    for (let part = 0; part < files; part++) {
+      if (!text || at < 0 || part < text.parts[at] || (text.times[at] === 1 && part !== text.parts[at])) possible[part] = false;
     }
   }
-  return new Map([...votes].map(([document, held]) =>
-    [document, [0, 1, 2, 3].filter((part) => held[part]).sort((a, b) => held[b] - held[a] || a - b)]));
+  return possible;
 }
 
 /** @param {Uint32Array} sorted @param {number} wanted */

@@ -28,7 +28,7 @@ export const NEAR = 0.8;
 /** A document that is no longer in force needs this much more to stand before one that is. */
 export const ENDED = 0.6;
 /** Documents whose text is compared with the query letter by letter. */
-export const CHECKED = 20;
+export const CHECKED = 30;
 
 /**
  * @typedef {{ document: number, tier: number, runs: number, cover: number, fill: number, share: number, score: number, variant: number }} Hit

@@ -120,6 +120,7 @@ function showAnswer(answer, state) {
   const focused = list.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).getAttribute("href") : null;
   list.replaceChildren(...(answer.total ? answer.results.map((result) => item(result, query)) : []));
   if (focused) /** @type {HTMLElement | undefined} */ ([...list.querySelectorAll("a")].find((a) => a.getAttribute("href") === focused))?.focus();
+  Object.assign(list.dataset, { state: answer.final ? "final" : "titles", query: state.q }); // for whoever waits for it
   if (!answer.total) notes.append(...help(answer, query));
   showPager(state, answer);
   if (answer.counts) showCounts(answer.counts);
