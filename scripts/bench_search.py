@@ -336,7 +336,7 @@ def _further(browser: Browser, address: str, meter: Meter, queries: list[str]) -
 
 def titles_only(browser: Browser, address: str, meter: Meter, queries: list[str]) -> dict[str, Any]:
     """Ours until the titles stand: the same engine, told to stop there."""
-    search = "async q => { const m = await import(new URL('assets/library/search/client.js', document.baseURI.replace('search/', '')).href); const c = await m.client(); await c.search(q, { passages: false }); }"
+    search = f"async q => {{ {OPENED} await c.search(q, {{ passages: false }}); }}"
     first = []
     for query in queries:
         page = opened(browser, address)
@@ -390,19 +390,27 @@ def _pss() -> int:
     return total
 
 
-def ours_asks(page: Page, query: str) -> list[str]:
-    page_search = "async q => { const m = await import(new URL('assets/library/search/client.js', document.baseURI.replace('search/', '')).href); const c = await m.client(); return (await c.search(q, {})).results.map(r => r.href); }"
-    return page.evaluate(page_search, query)
+OPENED = "const m = await import(new URL('assets/library/search/client.js', document.baseURI.replace('search/', '')).href); const c = await m.client();"
 
 
-def pagefind_asks(page: Page, query: str) -> list[str]:
-    found = page.evaluate(
-        "async q => { const p = await import('./pagefind/pagefind.js'); await p.init(); const f = await p.search(q);"
-        " return (await Promise.all(f.results.slice(0, 10).map(r => r.data()))).map(d => d.url); }", query)
-    return [address.lstrip("/") for address in found]
+def ours_asks(page: Page, queries: list[str]) -> list[list[str]]:
+    script = f"async queries => {{ {OPENED} const all = []; for (const q of queries) all.push((await c.search(q, {{}})).results.map(r => r.href)); return all; }}"
+    return page.evaluate(script, queries)
 
 
-def material_asks(page: Page, query: str) -> list[str]:
+def pagefind_asks(page: Page, queries: list[str]) -> list[list[str]]:
+    script = (
+        "async queries => { const p = await import('./pagefind/pagefind.js'); await p.init(); const all = []; for (const q of queries) {"
+        " const f = await p.search(q); all.push((await Promise.all(f.results.slice(0, 10).map(r => r.data()))).map(d => d.url)); } return all; }"
+    )
+    return [[address.lstrip("/") for address in found] for found in page.evaluate(script, queries)]
+
+
+def material_asks(page: Page, queries: list[str]) -> list[list[str]]:
+    return [_material_asks(page, query) for query in queries]
+
+
+def _material_asks(page: Page, query: str) -> list[str]:
     page.evaluate("() => { const q = document.querySelector('[data-md-component=search-query]'); q.value = ''; q.dispatchEvent(new Event('keyup')); }")
     page.wait_for_timeout(60)
     page.evaluate("q => { const b = document.querySelector('[data-md-component=search-query]'); b.focus(); b.value = q; b.dispatchEvent(new Event('keyup')); }", query)
@@ -417,18 +425,18 @@ def material_asks(page: Page, query: str) -> list[str]:
     return [f"policies/{Path(urlsplit(address).path).name}/" for address in seen or []]
 
 
-def recall(asks: Callable[[str], list[str]], queries: list[dict[str, str]], wanted: dict[str, str]) -> dict[str, Any]:
+def recall(asks: Callable[[list[str]], list[list[str]]], queries: list[dict[str, str]], wanted: dict[str, str]) -> dict[str, Any]:
     places = []
-    for query in queries:
-        found = asks(query["query"])
+    for query, found in zip(queries, asks([query["query"] for query in queries]), strict=True):
         href = wanted[query["expected"]]
         places.append(found.index(href) if href in found else -1)
     return {"recall_at_1": sum(place == 0 for place in places), "recall_at_10": sum(place >= 0 for place in places), "known_items": len(places)}
 
 
-def number_first(asks: Callable[[str], list[str]], numbers: list[tuple[str, str]], every_form: bool) -> float:
+def number_first(asks: Callable[[list[str]], list[list[str]]], numbers: list[tuple[str, str]], every_form: bool) -> float:
     tried = [(form, href) for number, href in numbers for form in (forms(number) if every_form else [number])]
-    return round(sum(asks(form)[:1] == [href] for form, href in tried) / len(tried), 4)
+    answers = asks([form for form, _ in tried])
+    return round(sum(found[:1] == [href] for found, (_, href) in zip(answers, tried, strict=True)) / len(tried), 4)
 
 
 def main() -> None:
@@ -471,7 +479,7 @@ def main() -> None:
                 if name == "material":
                     page.locator("[data-md-component=search-query]").focus()
                     page.wait_for_timeout(20_000)
-                asks = lambda query: {"ours": ours_asks, "pagefind": pagefind_asks, "material": material_asks}[name](page, query)  # noqa: B023, E731
+                asks = lambda queries: {"ours": ours_asks, "pagefind": pagefind_asks, "material": material_asks}[name](page, queries)  # noqa: B023, E731
                 result[name] |= recall(asks, queries, wanted)
                 result[name]["number_first"] = number_first(asks, numbers if name == "ours" else numbers[:60], name == "ours")
                 page.context.close()

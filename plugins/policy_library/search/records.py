@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from policy_library.model.documents import Consultation, Document, Faq, Interpretation, Policy, Topic
@@ -75,17 +75,35 @@ def records(
     return tuple(sorted(found, key=lambda one: (one.day or date.min, one.key)))
 
 
-def _document(document: Document, face: Face, anchors: frozenset[str]) -> Record:
+def _names(document: Document) -> tuple[str | None, tuple[str, ...]]:
+    """The document number in standard form, and what else the document is called."""
     number = document.number if isinstance(document, Policy) else None
     parsed = DocNumber.parse(number) if number else None
     index_number = document.index_number if isinstance(document, Policy) else None
-    also = (*document.aliases, *filter(None, (number if not parsed else None, index_number)))
+    return str(parsed) if parsed else None, (*document.aliases, *filter(None, (number if not parsed else None, index_number)))
+
+
+def heads(library: Library) -> tuple[Record, ...]:
+    """Records without their texts: titles, numbers, aliases, questions."""
+    found = []
+    for document in library.documents:
+        if isinstance(document, Faq):
+            found += [_question(document, replace(question, answer=""), Face()) for question in questions(document)[0]]
+        elif isinstance(document, Policy | Interpretation | Topic | Consultation):
+            number, also = _names(document)
+            line = document.lines.get("title", 1)
+            found.append(Record(document.key, document.type, document.address, document.title, also, number, path=document.path, line=line))
+    return tuple(found)
+
+
+def _document(document: Document, face: Face, anchors: frozenset[str]) -> Record:
+    number, also = _names(document)
     texts = [Paragraph("", document.summary)] if document.summary else []
     if isinstance(document, Topic):
         texts += [Paragraph(one.key, " ".join(filter(None, (one.title, one.text, one.facts)))) for one in document.sections]
     texts += list(paragraphs(document.body, document.title, anchors))
     return Record(
-        document.key, document.type, document.address, document.title, also, str(parsed) if parsed else None, document.dated,
+        document.key, document.type, document.address, document.title, also, number, document.dated,
         face.ended, tuple(texts), face.shown, face.facets, document.path, document.lines.get("title", 1),
     )
 

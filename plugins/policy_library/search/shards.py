@@ -18,8 +18,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import struct
 import zlib
-from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,8 +39,8 @@ _LEVEL_OF = [0, 0, 1, 2, 3, 3, 4, 4, 4, 4, 5]
 OWN = 127
 """The place of a document's own number, which is not in its title."""
 LAST_PLACE = 126
-LENGTH_STEP = 1.05
-"""Lengths of texts are told in steps of a twentieth."""
+LENGTH_STEP = 1.1
+"""Lengths of texts are told in steps of a tenth."""
 ROWS = 8
 """Results in a file of rows."""
 
@@ -52,22 +52,25 @@ class Head:
     places: Mapping[str, tuple[int, ...]]
     length: int
     """In tokens."""
+    characters: int = 0
+    """Of the title alone."""
 
 
 def head(record: Record) -> Head:
     found: dict[str, list[int]] = {}
-    length = start = 0
+    length = start = characters = 0
     for text in (record.title, *record.also):
         held = tokens(text, "title")
         for token in held:
             found.setdefault(token.term, []).append(min(start + token.start, LAST_PLACE))
         length += len(held)
+        characters = characters or max((token.start + token.length for token in held), default=0)
         start += max((token.start + token.length for token in held), default=0) + 2
     if record.number:
         for term in (record.number, core_of(record.number)):
             found.setdefault(term, []).append(OWN)
             length += 1
-    return Head({term: tuple(places) for term, places in found.items()}, length)
+    return Head({term: tuple(places) for term, places in found.items()}, length, characters)
 
 
 @dataclass(frozen=True)
@@ -236,22 +239,24 @@ _STEPS = [round(LENGTH_STEP**step) - 1 for step in range(256)]
 
 
 def length_step(length: int) -> int:
-    """The step that tells a length, and the reader knows as a whole number: 1.05 to its power, rounded, less one."""
+    """The step that tells a length, and the reader knows as a whole number: 1.1 to its power, rounded, less one."""
     return min(255, bisect_left(_STEPS, length))
 
 
 def _columns(
     records: Sequence[Record], heads: Sequence[Head], analyses: Sequence[Analysis], lengths: Sequence[int], exact: bool
 ) -> bytes:
-    """Three columns: length of the text, length of the title, and type + 8 × ended + 16 × (passage files)."""
+    """Four columns: length of the text, of the head, in tokens, characters of the title, and type + 8 × ended + 16 × (passage files)."""
     flags = bytes(
         TYPES.index(record.type) | record.ended << 3 | len(analysis.passages) << 4
         for record, analysis in zip(records, analyses, strict=True)
     )
+    characters = bytes(min(one.characters, 255) for one in heads)
     if exact:
-        whole = array("I", lengths).tobytes() + array("I", (one.length for one in heads)).tobytes() + flags
+        numbers = (lengths, [one.length for one in heads])
+        whole = b"".join(struct.pack(f"<{len(column)}I", *column) for column in numbers) + characters + flags
     else:
-        whole = bytes(map(length_step, lengths)) + bytes(min(one.length, 255) for one in heads) + flags
+        whole = bytes(map(length_step, lengths)) + bytes(min(one.length, 255) for one in heads) + characters + flags
     return zlib.compress(whole, 9)
 
 

@@ -17,6 +17,7 @@ from policy_library.model.findings import Finding, Place, finding, ordered
 from policy_library.model.load import VOCABULARY_FOLDER
 from policy_library.model.questions import questions
 from policy_library.model.vocabulary import Redirect
+from policy_library.search.contract import contract
 from policy_library.settings import SiteOptions
 
 from . import views
@@ -95,6 +96,7 @@ def pages(edition: Edition, site: Site, files: Iterable[str] = ()) -> Pages:
         findings += [found for one in held.values() for found in one.findings]
     findings += _attachments(edition, present, copies)
     findings += _articles(edition, rendered)
+    findings += contract(edition.library) if site.search else ()
 
     everything = ordered([*edition.findings, *findings])
     notes = _by_path(everything) if site.preview else {}

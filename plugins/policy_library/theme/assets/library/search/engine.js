@@ -3,7 +3,7 @@
 
 import { marksIn } from "./marks.js";
 import { cutUp, parse, variants } from "./query.js";
-import { CHECKED, TIER, better, inTitles, tierOf, weighed } from "./rank.js";
+import { CHECKED, TIER, better, inTitles, nearness, tierOf, weighed } from "./rank.js";
 import { OWN } from "./shards.js";
 import { Store } from "./store.js";
 
@@ -64,7 +64,7 @@ export class Engine {
     const compared = strict || sort !== "date" ? await this.toCompare(hits, query, from, size, strict, found.postings, together) : [];
     if (compared.length) {
       const read = await passages(this.store, compared, query, found.postings, new Map(page.map((hit, i) => [hit.document, rows[i]])), true);
-      for (const hit of compared) if (read.get(hit.document)?.literal && hit.tier === TIER.all) hit.tier = TIER.literal;
+      for (const hit of compared) if (read.get(hit.document)?.literal && hit.tier === TIER.all) hit.tier = query.segments.length > 1 ? TIER.literals : TIER.literal;
       if (strict) {
         const dropped = new Set(compared.filter((hit) => read.get(hit.document)?.phrases === false).map((hit) => hit.document));
         hits = hits.filter((hit) => !dropped.has(hit.document));
@@ -113,7 +113,7 @@ export class Engine {
     const hits = new Map();
     if (!query.terms.length && query.without.length) {
       for (let document = 0; document < manifest.documents; document++) {
-        hits.set(document, { document, tier: TIER.all, runs: 0, cover: 0, fill: 0, share: 1, score: 0, variant: 0 });
+        hits.set(document, { document, tier: TIER.all, runs: 0, cover: 0, fill: 0, share: 1, score: 0, near: 0, variant: 0 });
       }
     }
     if (query.terms.length) this.gather(scores, hits, query, 0, postings, manifest, columns);
@@ -125,7 +125,7 @@ export class Engine {
       if (improved || hits.size > before) synonyms.push({ from: other.from, to: other.to });
     });
     for (const { document, tier } of numbers.hits) {
-      const hit = hits.get(document) ?? { document, runs: 0, cover: 0, fill: 0, share: 1, score: 0, variant: 0, tier };
+      const hit = hits.get(document) ?? { document, runs: 0, cover: 0, fill: 0, share: 1, score: 0, near: 0, variant: 0, tier };
       hits.set(document, { ...hit, tier: Math.min(tier, hit.tier) });
     }
     if (query.onlyNumber && numbers.hits.length) for (const [document, hit] of hits) if (hit.tier > TIER.cites) hits.delete(document);
@@ -162,7 +162,7 @@ export class Engine {
         }
       }
     });
-    const titles = inTitles(terms, postings, length, columns.title);
+    const titles = inTitles(terms, postings, length, columns.characters);
     const most = count.reduce((top, one) => Math.max(top, one), 0);
     const floor = most === counted.length ? most : Math.max(1, Math.floor(most * 0.6));
     /** @param {number} document */
@@ -181,7 +181,7 @@ export class Engine {
       /** @type {Hit} */
       const hit = {
         document, tier, runs: title?.runs ?? 0, cover: title?.cover ?? 0, fill, share: Math.max(share[document] / whole, title?.cover ?? 0),
-        score: weighed(score, fill, flags), variant,
+        score: weighed(score, fill, flags), near: nearness(fill, flags), variant,
       };
       const known = hits.get(document);
       if (!known || hit.tier < known.tier) {

@@ -72,6 +72,7 @@ async function show(state, how) {
   document.title = fill(asked ? words.title : "{title}", { query: state.q.trim().slice(0, 60), title: place.dataset.title });
   if (!asked) return;
   showFilters();
+  list.dataset.state = "asked";
   if (!list.childElementCount) heading.textContent = words.searching;
   try {
     const held = await client();
@@ -237,25 +238,34 @@ function count() {
 
 const warm = () => { client().then((held) => held.warm()).catch(() => {}); };
 input.addEventListener("focus", warm);
+/** Whether the address tells a search that the reader settled on: the next letter typed then begins an entry of its own. */
+let settled = Boolean(stateOfAddress().q);
+function typed() {
+  clearTimeout(typing);
+  typing = setTimeout(() => {
+    show(stateOfPage(1), settled ? "push" : "replace");
+    settled = false;
+  }, PAUSE);
+}
 input.addEventListener("input", (event) => {
-  if (/** @type {InputEvent} */ (event).isComposing) return; // half a word of an input method
-  clearTimeout(typing);
-  typing = setTimeout(() => show(stateOfPage(1), "replace"), PAUSE);
+  if (!(/** @type {InputEvent} */ (event).isComposing)) typed(); // else half a word of an input method
 });
-input.addEventListener("compositionend", () => {
-  clearTimeout(typing);
-  typing = setTimeout(() => show(stateOfPage(1), "replace"), PAUSE);
-});
+input.addEventListener("compositionend", typed);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(typing);
-  show(stateOfPage(1), "push");
+  const state = stateOfPage(1);
+  show(state, addressOf(state) === location.search ? "keep" : settled ? "push" : "replace");
+  settled = true;
 });
 sheet.addEventListener("change", () => show(stateOfPage(1), "push"));
 sheet.addEventListener("toggle", count, true);
 sheet.addEventListener("beforetoggle", count);
 sort.addEventListener("change", () => show(stateOfPage(1), "push"));
-addEventListener("popstate", () => show(stateOfAddress(), "keep"));
+addEventListener("popstate", () => {
+  settled = true;
+  show(stateOfAddress(), "keep");
+});
 notes.addEventListener("click", (event) => {
   const to = /** @type {Element} */ (event.target).closest("a");
   if (!to?.getAttribute("href")?.startsWith("?") || event.ctrlKey || event.metaKey || event.shiftKey) return;

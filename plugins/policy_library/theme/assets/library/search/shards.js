@@ -9,7 +9,7 @@ import { Bits, riceParameter } from "./bits.js";
  * @typedef {{ documents: Uint32Array, places: number[][] }} InTitles
  * @typedef {{ text: InTexts, title: InTitles }} Postings
  * @typedef {{ documents: number, slots: number, exact: boolean, average: number[], columns: string, facets: string, synonyms: string[][], rows: string, shards: string, format: number }} Manifest
- * @typedef {{ text: Float64Array, title: Float64Array, flags: Uint8Array }} Columns
+ * @typedef {{ text: Float64Array, title: Float64Array, characters: Uint8Array, flags: Uint8Array }} Columns
  */
 
 const FIRST = 0x4e00;
@@ -124,10 +124,10 @@ export function readColumns(bytes, { documents: n, exact }) {
   if (exact) {
     const numbers = new DataView(bytes.buffer, bytes.byteOffset);
     const at = (/** @type {number} */ start) => Float64Array.from({ length: n }, (_, i) => numbers.getUint32(start + 4 * i, true));
-    return { text: at(0), title: at(4 * n), flags: bytes.slice(8 * n) };
+    return { text: at(0), title: at(4 * n), characters: bytes.slice(8 * n, 9 * n), flags: bytes.slice(9 * n) };
   }
-  const text = Float64Array.from(bytes.subarray(0, n), (step) => Math.round(1.05 ** step) - 1);
-  return { text, title: Float64Array.from(bytes.subarray(n, 2 * n)), flags: bytes.slice(2 * n) };
+  const text = Float64Array.from(bytes.subarray(0, n), (step) => Math.round(1.1 ** step) - 1);
+  return { text, title: Float64Array.from(bytes.subarray(n, 2 * n)), characters: bytes.slice(2 * n, 3 * n), flags: bytes.slice(3 * n) };
 }
 
 export const TYPES = ["policies", "interpretations", "faq", "topics", "consultations"];
