@@ -98,10 +98,12 @@ def heads(library: Library) -> tuple[Record, ...]:
 
 def _document(document: Document, face: Face, anchors: frozenset[str]) -> Record:
     number, also = _names(document)
-    texts = [Paragraph("", document.summary)] if document.summary else []
+    texts: list[Paragraph] = []
     if isinstance(document, Topic):
         texts += [Paragraph(one.key, " ".join(filter(None, (one.title, one.text, one.facts)))) for one in document.sections]
     texts += list(paragraphs(document.body, document.title, anchors))
+    if document.summary:  # last, so that a word's first place is in the text itself
+        texts.append(Paragraph("", document.summary))
     return Record(
         document.key, document.type, document.address, document.title, also, number, document.dated,
         face.ended, tuple(texts), face.shown, face.facets, document.path, document.lines.get("title", 1),

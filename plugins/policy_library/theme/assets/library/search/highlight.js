@@ -2,12 +2,12 @@
 // Marks on a page what was searched for, in the article that the address names or else in the whole text.
 
 import { cutUp } from "./query.js";
-import { marksIn } from "./marks.js";
+import { literals, marksIn } from "./marks.js";
 import { element } from "./dom.js";
 
 /** @param {string} asked */
 export function highlight(asked) {
-  const query = { ...cutUp(asked), text: asked, words: asked };
+  const query = cutUp(asked);
   if (!query.terms.length) return;
   const named = document.getElementById(decode(location.hash.slice(1)));
   const place = named?.matches(".article, details, section") ? named : document.querySelector("#原文, .reading__text, article, main");
@@ -16,8 +16,9 @@ export function highlight(asked) {
   /** @type {Text[]} */
   const texts = [];
   while (walker.nextNode()) texts.push(/** @type {Text} */ (walker.currentNode));
+  const whole = literals(place.textContent ?? "", query);
   for (const text of texts) {
-    const marks = marksIn(text.data, /** @type {any} */ (query)).filter(([start, end]) => end - start > 1 || query.length === 1);
+    const marks = marksIn(text.data, query, whole).filter(([start, end]) => end - start > 1 || query.length === 1);
     for (const [start, end] of marks.reverse()) {
       const held = text.splitText(start);
       held.splitText(end - start);

@@ -3,13 +3,25 @@
 
 import { normal } from "./tokens.js";
 
-/** Where the query's pieces stand in a text, longest first. @param {string} text @param {{ terms: { term: string }[] }} query @returns {[number, number][]} */
-export function marksIn(text, query) {
+/** @typedef {{ terms: { term: string }[], segments: string[] }} Asked */
+
+/** Pieces of the query that a text has letter by letter. @param {string} text @param {Asked} query */
+export function literals(text, query) {
+  const plain = normal(text);
+  return query.segments.filter((segment) => plain.includes(segment));
+}
+
+/**
+ * A piece that the text has as it was typed is marked as such, and of the others their pairs.
+ * @param {string} text @param {Asked} query @param {string[]} [whole] @returns {[number, number][]}
+ */
+export function marksIn(text, query, whole = literals(text, query)) {
   const plain = normal(text);
   if (plain.length !== text.length) return [];
   const on = new Uint8Array(text.length);
-  for (const { term } of query.terms) {
-    for (let at = plain.indexOf(term); at >= 0; at = plain.indexOf(term, at + 1)) on.fill(1, at, at + term.length);
+  const pairs = query.terms.map(({ term }) => term).filter((term) => !whole.some((segment) => segment.includes(term)));
+  for (const wanted of [...whole, ...pairs]) {
+    for (let at = plain.indexOf(wanted); at >= 0; at = plain.indexOf(wanted, at + 1)) on.fill(1, at, at + wanted.length);
   }
   /** @type {[number, number][]} */
   const marks = [];
