@@ -65,7 +65,7 @@ def _cite(folder: Path) -> None:
     paths = sorted((folder / "policies").rglob("*.md"))
     chosen = random.Random(3).sample(paths, min(200, len(paths) // 2 * 2))
     for cited, citing in zip(chosen[::2], chosen[1::2], strict=True):
-        number = re.search(r"^number: (.*)$", cited.read_text("utf8"), re.M)
+        number = re.search(r"^number: (.*)$", cited.read_text("utf8"), re.MULTILINE)
         if number:
             with citing.open("a", encoding="utf8") as file:
                 file.write(f"\n\n本件与{number[1]}一并执行。\n")
@@ -77,7 +77,7 @@ def numbers_of(folder: Path) -> list[tuple[str, str]]:
     cited = random.Random(3).sample(paths, min(200, len(paths) // 2 * 2))[::2]
     others = [path for path in paths if path not in set(cited)]
     chosen = cited + random.Random(4).sample(others, min(200, len(others)))
-    found = [(re.search(r"^number: (.*)$", path.read_text("utf8"), re.M), path) for path in chosen]
+    found = [(re.search(r"^number: (.*)$", path.read_text("utf8"), re.MULTILINE), path) for path in chosen]
     return [(number[1], f"policies/{path.stem}/") for number, path in found if number]
 
 
@@ -311,8 +311,8 @@ def measure(browser: Browser, address: str, meter: Meter, queries: list[str], ro
             told = ask(page, query)
             if round_ == 0:
                 first["final"].append(ready[-1] + quiet(page, meter) / 1024)
-            for stage in cold:
-                cold[stage].append(told[stage])
+            for stage, times in cold.items():
+                times.append(told[stage])
             page.context.close()
     return {
         "ready_kb": middle(ready), "first_kb": middle(first["final"]), "first_kb_p95": late(first["final"]),
@@ -384,7 +384,7 @@ def _pss() -> int:
             above = parents[above]
         try:
             if above == os.getpid() and b"--type=renderer" in Path(f"/proc/{pid}/cmdline").read_bytes():
-                total += int(re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)[1])  # type: ignore[index]
+                total += int(re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)[1])  # type: ignore[index]
         except OSError:
             continue
     return total
@@ -450,7 +450,7 @@ def main() -> None:
     if not CORPUS.is_dir():
         sys.exit(f"the corpus of real documents is not at {CORPUS}; $POLICY_CORPUS_DIR names another folder")
     WORK.mkdir(parents=True, exist_ok=True)
-    say = lambda line: print(line, file=sys.stderr, flush=True)  # noqa: E731
+    say = lambda line: print(line, file=sys.stderr, flush=True)
     folder = write_corpus(options.size)
     lines = [line.split("\t") for line in Path(f"{folder}.tsv").read_text("utf8").splitlines()]
     wanted = {source: f"policies/{Path(path).stem}/" for path, source in lines[:WHOLE]}
@@ -468,7 +468,7 @@ def main() -> None:
         result["material"] |= build_material(folder, sites["material"])
     del library
     with sync_playwright() as playwright:
-        launch = lambda: playwright.chromium.launch(executable_path=os.environ.get("POLICY_CHROMIUM"), args=list(BROWSER))  # noqa: E731
+        launch = lambda: playwright.chromium.launch(executable_path=os.environ.get("POLICY_CHROMIUM"), args=list(BROWSER))
         browser = launch()
         for name, path in (("ours", "search/"), ("pagefind", "bench.html"), ("material", "")):
             if name in options.skip:
@@ -479,7 +479,7 @@ def main() -> None:
                 if name == "material":
                     page.locator("[data-md-component=search-query]").focus()
                     page.wait_for_timeout(20_000)
-                asks = lambda queries: {"ours": ours_asks, "pagefind": pagefind_asks, "material": material_asks}[name](page, queries)  # noqa: B023, E731
+                asks = lambda queries: {"ours": ours_asks, "pagefind": pagefind_asks, "material": material_asks}[name](page, queries)  # noqa: B023
                 result[name] |= recall(asks, queries, wanted)
                 result[name]["number_first"] = number_first(asks, numbers if name == "ours" else numbers[:60], name == "ours")
                 page.context.close()

@@ -10,7 +10,7 @@ import re
 VERSION = "2.3.9"
 """The version whose serialised form and weights the index relies on."""
 _HOSTS = ("mkdocs", "properdocs")
-_COMMENTS = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n|^[ \t]*//[^\n]*\n|^[ \t]+(?=\S)|^\n", re.M | re.S)
+_COMMENTS = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n|^[ \t]*//[^\n]*\n|^[ \t]+(?=\S)|^\n", re.MULTILINE | re.DOTALL)
 
 
 class Missing(Exception):
@@ -40,5 +40,5 @@ def as_module(source: str) -> str:
 
 def without_comments(source: str) -> str:
     """One of our own modules as it is served: types and reasons stay in the repository. None of them has ``/*`` in a text."""
-    code = re.sub(r"/\*\*.*?\*/[ \t]*", "", source, flags=re.S)
-    return _COMMENTS.sub("", re.sub(r"[ \t]+//[ \t][^\n\"'`]*$", "", code, flags=re.M))
+    code = re.sub(r"/\*\*.*?\*/[ \t]*", "", source, flags=re.DOTALL)
+    return _COMMENTS.sub("", re.sub(r"[ \t]+//[ \t][^\n\"'`]*$", "", code, flags=re.MULTILINE))

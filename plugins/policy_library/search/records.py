@@ -122,7 +122,7 @@ def _question(faq: Faq, question: Question, face: Face) -> Record:
 
 _LEAD = re.compile(r"^[ \t\u3000>#*+|-]*(?:\d+\.[ \t]+)?[ \t\u3000]*")
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^()\n]*\)(?:\{[^}\n]*\})?")
-_TAG = re.compile(r"</?[a-zA-Z][^>\n]*>|<!--.*?-->|\*\*|__|`|\{[#.][^}\n]*\}|^\[\^[^\]]*\]:|\[\^[^\]]*\]", re.S | re.M)
+_TAG = re.compile(r"</?[a-zA-Z][^>\n]*>|<!--.*?-->|\*\*|__|`|\{[#.][^}\n]*\}|^\[\^[^\]]*\]:|\[\^[^\]]*\]", re.DOTALL | re.MULTILINE)
 _RULE = re.compile(r"[ \t|:*_-]*")
 _ARTICLE_HEAD = re.compile(r"(第[0-9〇零一二三四五六七八九十百千]{1,7}条(?:之[一二三四五六七八九十]+)?)(?=[\s\u3000]|$)")
 

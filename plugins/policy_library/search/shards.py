@@ -92,7 +92,7 @@ def slot(term: str, slots: int) -> int:
     """Fowler, Noll and Vo's hash of the term's characters; of a document number, of its year and serial alone."""
     cut = term.find("〔")
     value = 2166136261
-    for character in term[cut if cut > 0 else 0 :]:
+    for character in term[max(0, cut) :]:
         value = ((value ^ ord(character)) * 16777619) & 0xFFFFFFFF
     return (value ^ (value >> 15)) & (slots - 1)
 
@@ -246,12 +246,13 @@ def length_step(length: int) -> int:
 def _columns(
     records: Sequence[Record], heads: Sequence[Head], analyses: Sequence[Analysis], lengths: Sequence[int], exact: bool
 ) -> bytes:
-    """Four columns: length of the text, of the head, in tokens, characters of the title, and type + 8 × ended + 16 × (passage files)."""
+    """Four columns: length of the text, of the head, in tokens, what tells the characters of the title from them, and type + 8 × ended + 16 × (passage files)."""
     flags = bytes(
         TYPES.index(record.type) | record.ended << 3 | len(analysis.passages) << 4
         for record, analysis in zip(records, analyses, strict=True)
     )
-    characters = bytes(min(one.characters, 255) for one in heads)
+    # A head of n characters has 2n - 1 tokens and its number's two: the difference is nearly always the same.
+    characters = bytes((min(one.length, 255) + 1 - 2 * min(one.characters, 127)) & 255 for one in heads)
     if exact:
         numbers = (lengths, [one.length for one in heads])
         whole = b"".join(struct.pack(f"<{len(column)}I", *column) for column in numbers) + characters + flags

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -91,8 +92,10 @@ def add(files: Files, config: MkDocsConfig, pages: Pages, day: date, redirects: 
         files.append(File.generated(config, address, content=content))
     if pages.shell.search:
         _add_modules(files, config)
-    for address, held in pages.index(Path(config.config_file_path or ".").resolve().parent / CACHE).items():
-        files.append(File.generated(config, address, content=held))
+    cache = Path(config.config_file_path or ".").resolve().parent / CACHE
+    with ProcessPoolExecutor() as executor:  # starts no process before it has work
+        for address, held in pages.index(cache, executor).items():
+            files.append(File.generated(config, address, content=held))
     for path, address in pages.copies:
         file = File.generated(config, address, abs_src_path=str(Path(config.docs_dir) / path))
         files.append(file)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -52,8 +53,8 @@ class Pages:
     plans: tuple[Plan, ...]
     data: tuple[tuple[str, str], ...]
     """(address, content)."""
-    index: Callable[[Path | None], Mapping[str, bytes]]
-    """Address → content of the search's files; a folder keeps what was worked out of each document."""
+    index: Callable[[Path | None, Executor | None], Mapping[str, bytes]]
+    """Address → content of the search's files; a folder keeps what was worked out of each document, workers do it."""
     copies: tuple[tuple[str, str], ...]
     """(path in the content folder, address) of every file that a public document shows or offers."""
     permalinks: tuple[tuple[str, str], ...]
@@ -114,7 +115,7 @@ def pages(edition: Edition, site: Site, files: Iterable[str] = ()) -> Pages:
     )
 
 
-def _no_index(cache: Path | None) -> Mapping[str, bytes]:
+def _no_index(cache: Path | None, executor: Executor | None) -> Mapping[str, bytes]:
     return {}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import Executor
 from pathlib import Path
 
 from policy_library.locale import catalogue, text
@@ -36,9 +37,9 @@ def search_view(context: Context, lists: Lists) -> views.SearchView:
     )
 
 
-def index_files(context: Context, lists: Lists, cache: Path | None) -> Mapping[str, bytes]:
+def index_files(context: Context, lists: Lists, cache: Path | None, executor: Executor | None) -> Mapping[str, bytes]:
     synonyms = context.edition.library.vocabularies.synonyms
-    return index.files(all_records(context), labels(context, lists), synonyms, cache=cache)
+    return index.files(all_records(context), labels(context, lists), synonyms, cache=cache, executor=executor)
 
 
 def all_records(context: Context) -> tuple[Record, ...]:

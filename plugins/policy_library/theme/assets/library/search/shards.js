@@ -121,13 +121,17 @@ function readTitles(bits, count, span) {
 
 /** @param {Uint8Array} bytes @param {Manifest} manifest @returns {Columns} */
 export function readColumns(bytes, { documents: n, exact }) {
+  /** @param {Float64Array} title @param {Uint8Array} told */
+  const characters = (title, told) => Uint8Array.from(told, (difference, i) => ((Math.min(title[i], 255) + 1 - difference) & 255) >> 1);
   if (exact) {
     const numbers = new DataView(bytes.buffer, bytes.byteOffset);
     const at = (/** @type {number} */ start) => Float64Array.from({ length: n }, (_, i) => numbers.getUint32(start + 4 * i, true));
-    return { text: at(0), title: at(4 * n), characters: bytes.slice(8 * n, 9 * n), flags: bytes.slice(9 * n) };
+    const title = at(4 * n);
+    return { text: at(0), title, characters: characters(title, bytes.subarray(8 * n, 9 * n)), flags: bytes.slice(9 * n) };
   }
   const text = Float64Array.from(bytes.subarray(0, n), (step) => Math.round(1.1 ** step) - 1);
-  return { text, title: Float64Array.from(bytes.subarray(n, 2 * n)), characters: bytes.slice(2 * n, 3 * n), flags: bytes.slice(3 * n) };
+  const title = Float64Array.from(bytes.subarray(n, 2 * n));
+  return { text, title, characters: characters(title, bytes.subarray(2 * n, 3 * n)), flags: bytes.slice(3 * n) };
 }
 
 export const TYPES = ["policies", "interpretations", "faq", "topics", "consultations"];
