@@ -66,6 +66,8 @@ def reader(browser: Browser, address: str) -> Iterator[Reader]:
 
 
 def test_nothing_of_the_index_is_fetched_before_the_box_has_the_focus(reader: Reader) -> None:
+    reader.goes()
+    reader.page.wait_for_load_state("networkidle")
     reader.goes("policies/parking-rules/")
     reader.page.wait_for_load_state("networkidle")
     assert not [path for path in reader.asked if path.startswith("assets/search/") or path.endswith(("worker.js", "engine.js", "lunr.js"))]

@@ -293,5 +293,4 @@ document.addEventListener("keydown", (event) => {
 
 const first = stateOfAddress();
 if (first.q) warm();
-show(first, "keep");
-if (!first.q) input.focus({ preventScroll: true });
+show(first, "keep"); // the box gets no focus by itself: that would fetch the index of somebody who only looks
