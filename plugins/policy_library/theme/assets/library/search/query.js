@@ -14,7 +14,8 @@ const LONGEST = 120;
 
 /** @param {string} typed @returns {Query} */
 export function parse(typed) {
-  const characters = Array.from(typed.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, " "));
+  // Half a surrogate pair becomes a blank. No lookbehind here or elsewhere: Safari before 16.4 cannot read it.
+  const characters = Array.from(typed, (one) => (one >= "\ud800" && one <= "\udfff" && one.length === 1 ? " " : one));
   const cut = characters.length > LONGEST;
   let text = characters.slice(0, LONGEST).join("");
   /** @type {Phrase[]} */

@@ -142,7 +142,7 @@ function item(result, query) {
     const held = element("ul", "result-articles");
     held.setAttribute("aria-label", words.articles);
     for (const one of articles) {
-      const text = one.text.startsWith(one.anchor) ? one.text.slice(one.anchor.length) : one.text;
+      const text = one.text.startsWith(one.anchor) ? one.text.slice(one.anchor.length).replace(/^[\s\u3000]+/u, "") : one.text;
       const cut = one.text.length - text.length;
       const marks = /** @type {[number, number][]} */ (one.marks.map(([a, b]) => [Math.max(0, a - cut), b - cut]).filter(([, b]) => b > 0));
       const anchor = link(address(`${result.href.split("#")[0]}#${one.anchor}`, query), "result-article__link", result.type === "topics" ? result.title : one.anchor);
