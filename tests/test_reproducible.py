@@ -11,10 +11,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import policy_library
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-PACKAGE = REPOSITORY / "plugins" / "policy_library"
+PACKAGE = Path(policy_library.__file__).parent
 
 ANOTHER_DAY = '''
 """Moves the clock of a process: what it reads is a day and some hours ahead."""
@@ -50,7 +51,10 @@ class Clone:
 
     def run(self, *arguments: str) -> str:
         """Python with these arguments, with nothing of the surroundings but the path."""
-        environment = {"PATH": os.environ["PATH"], "HOME": str(self.root.parent), **self.environment}
+        paths = [self.environment.get("PYTHONPATH"), str(PACKAGE.parent)]
+        environment = {
+            "PATH": os.environ["PATH"], "HOME": str(self.root.parent), **self.environment, "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+        }
         result = subprocess.run([sys.executable, *arguments], cwd=self.root, env=environment, capture_output=True, text=True, timeout=300, check=False)
         assert result.returncode == 0, result.stdout + result.stderr
         return result.stdout

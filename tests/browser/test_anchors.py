@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from libraries_built import Library
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from visiting import Visitor
 
 ELSEWHERE = """() => [...document.querySelectorAll("a[href*='#']:not(.no-popover)")].map((one) => one.href).filter((one) => one.startsWith(location.origin))"""
@@ -32,7 +32,7 @@ KINDS = ("policies", "interpretations", "faq", "topics", "consultations")
 
 
 def test_every_place_that_is_named_is_seen(visitor: Visitor, town: Library) -> None:
-    """All links with # of all pages: on a wide window, on a phone, in large text."""
+    """All links with # of all pages: on a wide window, and in large text on a narrow one."""
     page = visitor.window()
     named: dict[str, set[str]] = {}
     for address in sorted(town.pages(*KINDS)):
@@ -42,7 +42,7 @@ def test_every_place_that_is_named_is_seen(visitor: Visitor, town: Library) -> N
     assert sum(map(len, named.values())) > 40
     for address, links in named.items():
         page.goto(address)
-        for width, large in ((1440, False), (390, False), (390, True)):
+        for width, large in ((1440, False), (390, True)):
             page.set_viewport_size({"width": width, "height": 844})
             page.evaluate("(large) => document.documentElement.classList.toggle('text-large', large)", large)
             assert page.evaluate(NOT_SEEN, sorted(links)) == [], (address, width, large)
@@ -75,14 +75,3 @@ def test_the_article_gone_to_is_marked(visitor: Visitor, town: Library) -> None:
     page = visitor.open(town.at("policies/rules/#第九条"))
     ground = "(one) => getComputedStyle(one).backgroundColor + getComputedStyle(one).boxShadow"
     assert page.locator("#第九条").evaluate(ground) != page.locator("#第八条").evaluate(ground)
-
-
-def found_twice(page: Page) -> list[str]:
-    return page.evaluate("""() => {
-        const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
-        return ids.filter((id, n) => ids.indexOf(id) !== n);
-    }""")
-
-
-def test_no_place_has_two_meanings(visitor: Visitor, any_page: str) -> None:
-    assert found_twice(visitor.open(any_page)) == []

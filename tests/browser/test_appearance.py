@@ -6,7 +6,7 @@ import re
 
 import pytest
 from libraries_built import Library
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from visiting import Visitor
 
 NO_STORAGE = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('refused', 'SecurityError'); } })"
@@ -27,11 +27,11 @@ def size(page: Page) -> float:
     return page.locator("#原文 p:visible").first.evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)")
 
 
-def palette_button(page: Page):  # noqa: ANN201
+def palette_button(page: Page) -> Locator:
     return page.get_by_role("button", name="深色显示")
 
 
-def size_button(page: Page):  # noqa: ANN201
+def size_button(page: Page) -> Locator:
     return page.get_by_role("button", name="大字版")
 
 

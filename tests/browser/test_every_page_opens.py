@@ -3,7 +3,6 @@ the network, the content security policy, another host) is what `visitor` looks 
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page
 from visiting import Visitor
 
@@ -37,6 +36,8 @@ def test_a_page_opens(visitor: Visitor, any_page: str) -> None:
     assert page.title().endswith(" - 云海市政策文件库")
     assert page.locator("h1:visible").count() == 1
     assert page.locator("h1").inner_text().strip()
+    ids = page.locator("[id]").evaluate_all("(all) => all.map((one) => one.id)")
+    assert len(ids) == len(set(ids)), "no place has two meanings"
     for size in ("normal", "large"):
         resize(page, size)
         for width in WIDTHS:
@@ -48,15 +49,13 @@ def test_what_is_touched_is_large_enough(visitor: Visitor, any_page: str) -> Non
     page = visitor.open(any_page, phone=True)
     for size in ("normal", "large"):
         resize(page, size)
-        assert page.evaluate(TOO_LOW) == [], f"{size} text"
+        for width in (390, 1024):
+            page.set_viewport_size({"width": width, "height": 844})
+            assert page.evaluate(TOO_LOW) == [], f"{size} text at {width} px"
+    page.set_viewport_size({"width": 390, "height": 844})
 
 
 def resize(page: Page, size: str) -> None:
     """And opens all that can be opened."""
     page.evaluate("(large) => document.documentElement.classList.toggle('text-large', large)", size == "large")
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-
-
-@pytest.mark.parametrize("address", ["", "policies/parking-rules/", "library/"])
-def test_the_dark_palette_is_dark(visitor: Visitor, demonstration, address: str) -> None:  # noqa: ANN001
-    pass

@@ -4,6 +4,7 @@ it are taken out on the way, so that this browser takes them for what an older o
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from libraries_built import Library
@@ -11,9 +12,12 @@ from playwright.sync_api import Page, Route, expect
 from visiting import Visitor
 
 
+Older = Callable[..., Page]
+
+
 @pytest.fixture
-def older(visitor: Visitor, town: Library):  # noqa: ANN201
-    """`older(address, **options)`"""
+def older(visitor: Visitor, town: Library) -> Older:
+    """``older(address, phone=…)`` is a page of town/ in such a browser."""
 
     def without_popover(route: Route) -> None:
         answer = route.fetch()
@@ -24,8 +28,9 @@ def older(visitor: Visitor, town: Library):  # noqa: ANN201
             body = re.sub(r"(<(?:nav|aside)\b[^>]*) popover(?=[ >])", r"\1 data-was-popover", body)
         route.fulfill(response=answer, body=body)
 
-    def opened(address: str, **options: object) -> Page:
-        page = visitor.window(before="delete HTMLElement.prototype.popover; delete HTMLElement.prototype.showPopover", **options)  # type: ignore[arg-type]
+    def opened(address: str, *, phone: bool = False) -> Page:
+        gone = ("popover", "showPopover", "hidePopover", "togglePopover")
+        page = visitor.window(phone=phone, before="".join(f"delete HTMLElement.prototype.{name};" for name in gone))
         page.route(re.compile(r"(/|\.html|\.css)(\?.*)?$"), without_popover)
         page.goto(town.at(address))
         return page
@@ -34,7 +39,7 @@ def older(visitor: Visitor, town: Library):  # noqa: ANN201
 
 
 @pytest.mark.parametrize("phone", [False, True])
-def test_the_menu_stands_in_the_header(older, town: Library, phone: bool) -> None:  # noqa: ANN001
+def test_the_menu_stands_in_the_header(older: Older, town: Library, phone: bool) -> None:
     page = older("policies/rules/", phone=phone)
     assert not page.get_by_role("button", name="打开导航").is_visible()
     page.get_by_role("navigation", name="主导航").get_by_role("link", name="问答").click()
@@ -42,7 +47,7 @@ def test_the_menu_stands_in_the_header(older, town: Library, phone: bool) -> Non
 
 
 @pytest.mark.parametrize("phone", [False, True])
-def test_the_contents_stand_before_the_text(older, phone: bool) -> None:  # noqa: ANN001
+def test_the_contents_stand_before_the_text(older: Older, phone: bool) -> None:
     page = older("policies/rules/", phone=phone)
     assert page.locator("#contents").is_visible()
     if phone:
@@ -54,14 +59,14 @@ def test_the_contents_stand_before_the_text(older, phone: bool) -> None:  # noqa
 
 
 @pytest.mark.parametrize("phone", [False, True])
-def test_facets_stand_in_the_page(older, phone: bool) -> None:  # noqa: ANN001
+def test_facets_stand_in_the_page(older: Older, phone: bool) -> None:
     page = older("library/", phone=phone)
     page.locator(".facet__option", has_text="意见").click()
     expect(page.locator("#count")).to_have_text("找到1件，显示第1至1件")
 
 
 @pytest.mark.parametrize("address", ["", "policies/rules/", "library/", "faq/parking/", "topics/open-parking/"])
-def test_nothing_stands_over_the_page(older, address: str) -> None:  # noqa: ANN001
+def test_nothing_stands_over_the_page(older: Older, address: str) -> None:
     page = older(address, phone=True)
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     covered = page.evaluate("""() => [...document.querySelectorAll(".sheet, .drawer")]

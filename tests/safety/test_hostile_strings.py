@@ -73,7 +73,7 @@ def visit(tab: Page, root: str, address: str) -> Visit:
         "console": lambda message: seen.problems.append(f"{message.type}: {message.text}") if message.type in ("error", "warning") else None,
         "pageerror": lambda error: seen.problems.append(f"pageerror {error}"),
         "request": lambda request: None if request.url.startswith((root, "data:")) else seen.problems.append(f"request {request.url}"),
-        "requestfailed": lambda request: seen.problems.append(f"failed {request.url}"),
+        "requestfailed": lambda request: None if request.failure == "net::ERR_ABORTED" else seen.problems.append(f"failed {request.url}"),
     }
     for name, listener in listeners.items():
         tab.on(name, listener)  # type: ignore[call-overload]

@@ -278,6 +278,13 @@ def test_a_redirect_lets_it_go_and_leads_on(built: Checkout) -> None:
     built.build()
 
 
+def test_what_becomes_of_an_address_becomes_of_its_permalink(built: Checkout) -> None:
+    (built.content / "policies/filing.md").rename(built.content / "policies/filing-guide.md")
+    redirects(built, "/policies/filing/: {to: /policies/filing-guide/}\n")
+    built.build()
+    assert 'content="0; url=../../policies/filing-guide/"' in built.page("p/filing")
+
+
 def test_a_tombstone_lets_it_go_and_says_why(built: Checkout) -> None:
     (built.content / "about.md").unlink()
     redirects(built, "/about/: {title: 关于, gone: 已并入首页, on: 2026-11-01}\n")
@@ -356,7 +363,7 @@ def test_a_withdrawn_document_is_a_tombstone(built: Checkout) -> None:
     page = built.page("policies/parking")
     assert all(word in page for word in ("停车办法", "云交规〔2026〕1号", "含个人信息", "2026年11月20日", "../../policies/filing/"))
     assert "乙。" not in page and 'content="noindex"' in page
-    assert not (built.site / "p/parking").exists()
+    assert 'content="0; url=../../policies/parking/"' in built.page("p/parking")
     assert "停车办法" not in built.page("library") + (built.site / "assets/data/library-0.json").read_text("utf8")
     assert read_lock(built.lock)["/policies/parking/"] == ("第一条", "第二条")
 

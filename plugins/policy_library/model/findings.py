@@ -43,18 +43,19 @@ def finding(code: str, severity: Severity, place: Place, *, source: str | None =
     """A finding whose message and mend are the texts of ``code`` in locale/zh/findings.yml, filled with ``values``."""
     shown = {name: _one_line(value) if isinstance(value, str) else value for name, value in values.items()}
     return Finding(
-        code, severity, _printable(place.path), place.line, place.column,
+        code, severity, place.path, place.line, place.column,
         text(f"findings.{code}.message").format(**shown), text(f"findings.{code}.mend").format(**shown), source,
     )
 
 
 def _one_line(value: str) -> str:
     """Short and without line breaks and control characters: to a terminal or to CI, an author's words are no commands."""
-    plain = _printable(value[: 2 * LONGEST])
+    plain = printable(value[: 2 * LONGEST])
     return plain if len(plain) <= LONGEST else f"{plain[:LONGEST]}…"
 
 
-def _printable(value: str) -> str:
+def printable(value: str) -> str:
+    """With a blank for every line break and control character."""
     return value if value.isprintable() else "".join(character if character.isprintable() else " " for character in value)
 
 

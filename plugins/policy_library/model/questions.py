@@ -12,6 +12,8 @@ from .documents import Faq
 from .findings import Finding, finding
 
 HEADING = re.compile(r"^(#{2,4})[ \t]+(\S.*)$", re.MULTILINE)
+GLUED = re.compile(r"^#{2,4}(?=[^#\s])", re.M)
+"""A heading without a blank behind its marks is none: the question and its answer would vanish."""
 KEYED = re.compile(r"\{#([^{}\s]*)\}$")
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
@@ -52,7 +54,8 @@ def introduction(faq: Faq) -> str:
 
 def questions(faq: Faq) -> tuple[tuple[Question, ...], tuple[Finding, ...]]:
     """In the order of the file. A heading without a key is a group if a deeper heading follows it."""
-    headings = list(HEADING.finditer(_without_code(faq.body)))
+    body = _without_code(faq.body)
+    headings = list(HEADING.finditer(body))
     found: dict[str, Question] = {}
     findings: list[Finding] = []
     group = None
@@ -80,6 +83,7 @@ def questions(faq: Faq) -> tuple[tuple[Question, ...], tuple[Finding, ...]]:
         values, unread = _read_facts(facts)
         findings += [finding("C104", "error", place, fact=fact) for fact in unread]
         found[key] = Question(key, title, group, answer, place.line, **values)  # type: ignore[arg-type]
+    findings += [finding("C107", "error", faq.body_place(one.start()), marks=one[0]) for one in GLUED.finditer(body)]
     if not found and not findings:
         findings.append(finding("C105", "error", faq.place()))
     return tuple(found.values()), tuple(findings)

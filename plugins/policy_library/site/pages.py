@@ -124,7 +124,14 @@ def _no_index(cache: Path | None, executor: Executor | None) -> Mapping[str, byt
 
 def _released(edition: Edition) -> frozenset[str]:
     withdrawn = [name for one in edition.tombstones for name in (f"/{one.address}", f"/p/{one.id}/")]
-    return frozenset([*edition.library.vocabularies.redirects, *withdrawn])
+    moved = list(edition.library.vocabularies.redirects)
+    return frozenset([*moved, *(short for address in moved if (short := _short(address))), *withdrawn])
+
+
+def _short(address: str) -> str | None:
+    """The permalink of a policy's address: /policies/x/ → /p/x/. What becomes of the one becomes of the other."""
+    found = re.fullmatch(r"/policies/([^/#]+)/", address)
+    return f"/p/{found[1]}/" if found else None
 
 
 def shell(edition: Edition, site: Site) -> views.Shell:
@@ -183,13 +190,17 @@ def _plans(
     yield from _list_plans(context, lists, site)
     for document in context.edition.tombstones:
         yield Plan(document.address, "tombstone.html", partial(_tombstone_view, context, document), document)
+        if isinstance(document, Policy):
+            yield Plan(f"p/{document.id}/", "redirect.html", partial(redirect_view, document.title, document.address))
     for address, redirect in library.vocabularies.redirects.items():
-        if "#" in address:
-            continue
-        elif redirect.to:
-            yield Plan(address.lstrip("/"), "redirect.html", partial(redirect_view, redirect.title or redirect.to, redirect.to.lstrip("/")))
-        else:
-            yield Plan(address.lstrip("/"), "tombstone.html", partial(_gone_view, context, redirect))
+        short = _short(address)
+        for one in (address, short):
+            if one is None or "#" in one or (one == short and short in library.vocabularies.redirects):
+                continue
+            elif redirect.to:
+                yield Plan(one.lstrip("/"), "redirect.html", partial(redirect_view, redirect.title or redirect.to, redirect.to.lstrip("/")))
+            else:
+                yield Plan(one.lstrip("/"), "tombstone.html", partial(_gone_view, context, redirect))
 
 
 def _list_plans(context: Context, lists: Lists, site: Site) -> Iterator[Plan]:

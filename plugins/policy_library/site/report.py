@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from policy_library.locale import text
-from policy_library.model.findings import RANK, Finding, Severity
+from policy_library.model.findings import RANK, Finding, Severity, printable
 
 NOTES_SHOWN = False
 
@@ -20,7 +20,7 @@ def lines(findings: Iterable[Finding], prefix: str = "", *, notes: bool = NOTES_
     for finding in told:
         if finding.path != path:
             path = finding.path
-            shown = posixpath.normpath(f"{prefix}{path}")
+            shown = printable(posixpath.normpath(f"{prefix}{path}"))
             out += ["", shown] if out else [shown]
         word = text(f"terms.severity.{finding.severity}")
         out.append(f"  {finding.line}:{finding.column}  {word} {finding.code}  {finding.message}")

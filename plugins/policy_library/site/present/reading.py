@@ -161,9 +161,9 @@ def faq_view(context: Context, faq: Faq, answers: dict[str, str]) -> views.FaqVi
 def _basis(context: Context, faq: Faq, question: Question, several: bool) -> Iterator[views.Link]:
     """第十四条, and of which document where the file answers for several."""
     for ground in grounds(faq, question, context.edition.graph) if question.basis else ():
-        name = quoted(ground.shown) if several or ground.key is None else ""
+        name = quoted(ground.shown) if ground.shown and (several or ground.key is None) else ""
         document = context.document(ground.key) if ground.key else None
-        if not ground.articles:
+        if not ground.articles and ground.shown:
             yield views.Link(quoted(ground.shown), document.address if document else None)
         for article in ground.articles:
             yield views.Link(name + article, context.article_href(document, article) if document else None)
