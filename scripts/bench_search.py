@@ -35,7 +35,7 @@ from policy_library.model.library import Library
 from policy_library.model.load import Joining, load, read_folder
 from policy_library.search import files as index
 from policy_library.search.records import Record, records
-from policy_library.site.building import build_site
+from policy_library.building import build_site
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 WORK = REPOSITORY / "build/bench-search"

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from policy_library.site.building import build_site
+from policy_library.building import build_site
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 

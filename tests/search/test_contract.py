@@ -14,7 +14,7 @@ from policy_library.search import ask as asking
 from policy_library.search.ask import ask
 from policy_library.search.contract import missed
 from policy_library.search.records import Record, heads
-from policy_library.site.building import Built, build_site
+from policy_library.building import Built, build_site
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
