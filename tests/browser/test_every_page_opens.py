@@ -6,8 +6,6 @@ from __future__ import annotations
 from playwright.sync_api import Page
 from visiting import Visitor
 
-WIDTHS = (1440, 390, 320)
-
 TOO_WIDE = """() => {
     const page = document.documentElement;
     if (page.scrollWidth <= page.clientWidth) return [];
@@ -38,24 +36,20 @@ def test_a_page_opens(visitor: Visitor, any_page: str) -> None:
     assert page.locator("h1").inner_text().strip()
     ids = page.locator("[id]").evaluate_all("(all) => all.map((one) => one.id)")
     assert len(ids) == len(set(ids)), "no place has two meanings"
-    for size in ("normal", "large"):
-        resize(page, size)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate(TOO_WIDE) == [], f"{size} text at {width} px"
+    for size, width in (("normal", 1440), ("normal", 390), ("normal", 320), ("large", 320)):
+        resize(page, size, width)
+        assert page.evaluate(TOO_WIDE) == [], f"{size} text at {width} px"
 
 
 def test_what_is_touched_is_large_enough(visitor: Visitor, any_page: str) -> None:
     page = visitor.open(any_page, phone=True)
-    for size in ("normal", "large"):
-        resize(page, size)
-        for width in (390, 1024):
-            page.set_viewport_size({"width": width, "height": 844})
-            assert page.evaluate(TOO_LOW) == [], f"{size} text at {width} px"
-    page.set_viewport_size({"width": 390, "height": 844})
+    for size, width in (("normal", 1024), ("large", 390), ("normal", 390)):
+        resize(page, size, width)
+        assert page.evaluate(TOO_LOW) == [], f"{size} text at {width} px"
 
 
-def resize(page: Page, size: str) -> None:
+def resize(page: Page, size: str, width: int) -> None:
     """And opens all that can be opened."""
+    page.set_viewport_size({"width": width, "height": 844})
     page.evaluate("(large) => document.documentElement.classList.toggle('text-large', large)", size == "large")
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")

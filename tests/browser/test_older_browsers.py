@@ -29,10 +29,10 @@ def older(visitor: Visitor, town: Library) -> Older:
         route.fulfill(response=answer, body=body)
 
     def opened(address: str, *, phone: bool = False) -> Page:
-        gone = ("popover", "showPopover", "hidePopover", "togglePopover")
-        page = visitor.window(phone=phone, before="".join(f"delete HTMLElement.prototype.{name};" for name in gone))
+        page = visitor.window(phone=phone)
         page.route(re.compile(r"(/|\.html|\.css)(\?.*)?$"), without_popover)
         page.goto(town.at(address))
+        page.evaluate("for (const name of ['popover', 'showPopover', 'hidePopover', 'togglePopover']) delete HTMLElement.prototype[name]")
         return page
 
     return opened

@@ -64,7 +64,8 @@ def test_the_confirmation_goes_away(visitor: Visitor, town: Library) -> None:
 
 def test_copying_works_where_the_clipboard_is_refused(visitor: Visitor, town: Library) -> None:
     """As over plain http, and in views inside apps."""
-    page = visitor.open(town.at("policies/rules/"), before=NO_CLIPBOARD)
+    page = visitor.open(town.at("policies/rules/"))
+    page.evaluate(NO_CLIPBOARD)
     page.evaluate("document.addEventListener('copy', () => { window.copied = String(document.activeElement.value); })")
     page.get_by_role("button", name="复制引用").click()
     announced(page, "已复制")
@@ -72,15 +73,15 @@ def test_copying_works_where_the_clipboard_is_refused(visitor: Visitor, town: Li
 
 
 def test_it_is_said_when_nothing_was_copied(visitor: Visitor, town: Library) -> None:
-    page = visitor.open(town.at("policies/rules/"), before=NO_CLIPBOARD + "; document.execCommand = () => false")
+    page = visitor.open(town.at("policies/rules/"))
+    page.evaluate(NO_CLIPBOARD + "; document.execCommand = () => false")
     page.get_by_role("button", name="复制引用").click()
     announced(page, "没有复制成功，请长按地址栏复制")
 
 
 def test_sharing_passes_title_and_permanent_address(visitor: Visitor, town: Library) -> None:
-    page = visitor.open(
-        town.at("policies/rules/"), before="navigator.share = async (data) => { window.shared = data; }",
-    )
+    page = visitor.open(town.at("policies/rules/"))
+    page.evaluate("() => { navigator.share = async (data) => { window.shared = data; }; }")
     page.get_by_role("button", name="分享").click()
     assert page.evaluate("window.shared") == {
         "title": "云海市停车管理办法 - 云海市政策文件库", "url": "https://policy.yunhai.example/library/p/rules/",
@@ -88,15 +89,15 @@ def test_sharing_passes_title_and_permanent_address(visitor: Visitor, town: Libr
 
 
 def test_closing_the_dialog_of_sharing_is_no_trouble(visitor: Visitor, town: Library) -> None:
-    page = visitor.open(
-        town.at("policies/rules/"), before="navigator.share = () => Promise.reject(new DOMException('closed', 'AbortError'))",
-    )
+    page = visitor.open(town.at("policies/rules/"))
+    page.evaluate("() => { navigator.share = () => Promise.reject(new DOMException('closed', 'AbortError')); }")
     page.get_by_role("button", name="分享").click()
     announced(page, "")
 
 
 def test_where_nothing_can_be_shared_the_address_is_copied(visitor: Visitor, town: Library) -> None:
-    page = visitor.open(town.at("policies/rules/"), before="navigator.share = undefined")
+    page = visitor.open(town.at("policies/rules/"))
+    page.evaluate("() => { navigator.share = undefined; }")
     page.get_by_role("button", name="分享").click()
     announced(page, "已复制")
     assert clipboard(page) == "https://policy.yunhai.example/library/p/rules/"
@@ -112,7 +113,8 @@ def test_the_permanent_address_leads_to_the_page(visitor: Visitor, town: Library
     "policies/rules/", "interpretations/rules-release/", "faq/parking/", "consultations/rules-draft/",
 ])
 def test_the_button_prints(visitor: Visitor, town: Library, address: str) -> None:
-    page = visitor.open(town.at(address), before="window.print = () => { window.printed = true; }")
+    page = visitor.open(town.at(address))
+    page.evaluate("() => { window.print = () => { window.printed = true; }; }")
     page.get_by_role("button", name="打印").click()
     assert page.evaluate("window.printed")
 

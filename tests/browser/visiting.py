@@ -40,7 +40,6 @@ class Windows:
         page.unroute_all()
         if page.url.startswith("http"):
             page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-        page.goto("about:blank")
         self.idle.setdefault((phone, scripts), []).append(page)
 
     def set_day(self, page: Page, day: str) -> None:
@@ -79,6 +78,8 @@ class Visitor:
         """``on``: the day of the reader's clock, at noon."""
         page = self.window(**options)
         self.set_day(page, on)
+        if page.url.partition("#")[0] == address.partition("#")[0]:
+            page.goto("about:blank")  # to go to another place of the same page would not load it
         page.goto(address)
         return page
 
