@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 
 import libraries_built as built
 import pytest
-from checkout import Checkout
 from libraries_built import PAGE_TYPES, Library
 from playwright.sync_api import Browser
 from visiting import Visitor, Windows
+
+from checkout import Checkout
 
 Serve = Callable[..., str]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
 from checkout import Checkout, checkout, document, policy
 
 REPOSITORY = Path(__file__).resolve().parents[2]

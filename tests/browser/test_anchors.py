@@ -19,7 +19,7 @@ NOT_SEEN = """async (links) => {
         scrollTo(0, document.documentElement.scrollHeight / 2);
         location.hash = "";
         location.hash = place;
-        await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+        await new Promise(requestAnimationFrame);
         const bottom = header.getBoundingClientRect().bottom;
         const { top } = target.getBoundingClientRect();
         const end = Math.abs(scrollY + innerHeight - document.documentElement.scrollHeight) < 2;

@@ -11,7 +11,6 @@ from libraries_built import Library
 from playwright.sync_api import Page, Route, expect
 from visiting import Visitor
 
-
 Older = Callable[..., Page]
 
 

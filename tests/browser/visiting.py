@@ -23,10 +23,9 @@ class Windows:
     day: dict[BrowserContext, str] = field(default_factory=dict)
 
     def new(self, *, phone: bool, scripts: bool) -> Page:
-        shape: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True} if phone else {}
         context = self.browser.new_context(
             java_script_enabled=scripts, reduced_motion="reduce", locale="zh-CN", timezone_id="Asia/Shanghai",
-            permissions=["clipboard-read", "clipboard-write"], **shape,
+            permissions=["clipboard-read", "clipboard-write"], is_mobile=phone, has_touch=phone,
         )
         page = context.new_page()
         page.set_default_timeout(10_000)
@@ -68,8 +67,7 @@ class Visitor:
             page = self.windows.new(phone=phone, scripts=scripts)
             page.add_init_script(before)
             self.leaving.append(page.context.close)
-        if not phone:
-            page.set_viewport_size({"width": width, "height": 900})
+        page.set_viewport_size({"width": 390, "height": 844} if phone else {"width": width, "height": 900})
         page.emulate_media(color_scheme=palette, media="screen")  # type: ignore[arg-type]
         self._listen(page)
         return page
