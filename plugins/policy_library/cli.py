@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import sys
 import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 import yaml
@@ -17,9 +19,11 @@ from policy_library.edition import edition
 from policy_library.locale import text
 from policy_library.model.findings import Finding
 from policy_library.model.load import content_files, read_folder
+from policy_library.search.ask import OLDEST as OLDEST_NODE
+from policy_library.search.ask import NoIndex, NoNode, ask
 from policy_library.settings import Settings, read_configuration
 from policy_library.site import report
-from policy_library.site.pages import Site, pages
+from policy_library.site.pages import SEARCH, Site, pages
 
 ERRORS, WRONG_USE = 1, 2
 
@@ -46,7 +50,7 @@ def check(config_path: Path, today: date | None, notes: bool) -> None:
     """Read and check every document; build nothing."""
     settings, content = _configuration(config_path)
     found = edition(read_folder(content), settings.day(_day(today)), settings.reading)
-    findings = pages(found, Site("", options=settings.site), content_files(content)).findings
+    findings = pages(found, Site("", options=settings.site, search=SEARCH), content_files(content)).findings
     _print_findings(findings, content, notes)
     _print_assumed(settings)
     click.echo(text("cli.checked", documents=len(found.whole.documents), summary=report.summary(findings)))
@@ -83,6 +87,42 @@ def build(config_path: Path, today: date | None, notes: bool, site_path: Path | 
         "cli.built", site=_shown(built.site), documents=len(built.edition.library.documents), pages=built.pages,
         day=built.edition.day.isoformat(), seconds=f"{time.monotonic() - started:.1f}",
     ))
+
+
+@main.command()
+@click.argument("queries", nargs=-1, required=True)
+@click.option("--site", "site_path", type=click.Path(path_type=Path), default=Path("site"), show_default=True, help="Folder of a built site.")
+@click.option("--json", "as_json", is_flag=True, help="Print the ranked results as JSON.")
+@click.option("--size", default=10, show_default=True, type=click.IntRange(1, 100), help="Results of each query.")
+def search(queries: tuple[str, ...], site_path: Path, as_json: bool, size: int) -> None:
+    """Search a built site as its readers do: the site's own modules, run by Node."""
+    try:
+        answers = ask(site_path, queries, {"size": size})
+    except NoNode:
+        click.echo(text("cli.no_node", oldest=OLDEST_NODE), err=True)
+        raise SystemExit(WRONG_USE) from None
+    except NoIndex:
+        click.echo(text("cli.no_index", site=site_path), err=True)
+        raise SystemExit(WRONG_USE) from None
+    if as_json:
+        click.echo(json.dumps([_answer(one) for one in answers], ensure_ascii=False, indent=1))
+        return
+    for one in answers:
+        click.echo(text("cli.found", query=one["query"], n=one["total"]))
+        for place, result in enumerate(one["results"], 1):
+            click.echo(f"{place:3} {result['title']}  {result['number']}  /{result['href']}")
+
+
+def _answer(answer: dict[str, Any]) -> dict[str, Any]:
+    results = [
+        {
+            "url": result["href"], "title": result["title"], "number": result["number"], "type": result["type"], "status": result["status"],
+            "score": result["score"], "passage": (result["passage"] or {}).get("text", ""),
+            "articles": [article["anchor"] for article in result["articles"]],
+        }
+        for result in answer["results"]
+    ]
+    return {"query": answer["query"], "total": answer["total"], "relaxed": answer["relaxed"], "results": results}
 
 
 @main.command()

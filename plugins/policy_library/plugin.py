@@ -24,7 +24,7 @@ from policy_library.edition import Edition
 from policy_library.locale import text
 from policy_library.settings import Settings
 from policy_library.site import host, report
-from policy_library.site.pages import Pages, Site, not_found_view, pages, redirect_view
+from policy_library.site.pages import SEARCH, Pages, Site, not_found_view, pages, redirect_view
 
 log = logging.getLogger("mkdocs.plugins.policy_library")
 
@@ -64,7 +64,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         day = self.settings.day()
         content = host.content(files, config.docs_dir)
         site = Site(
-            config.site_name, config.site_url or "", self.settings.site, lambda path: _file_href(config, path), None, host.stylesheets(files, config.docs_dir),
+            config.site_name, config.site_url or "", self.settings.site, lambda path: _file_href(config, path), SEARCH, host.stylesheets(files, config.docs_dir),
             _assets_version(), self.preview,
         )
         self.edition = editions.edition(host.sources(content, config.docs_dir), day, self.settings.reading)

@@ -6,7 +6,7 @@ import itertools
 import re
 import shutil
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Mapping, Callable, Iterator
 from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date, datetime
 from html.parser import HTMLParser
@@ -48,6 +48,8 @@ def filled(
         return tuple(filled(inner[0], text, name, size, choices) for _ in range(size or 1))
     if origin is tuple:
         return tuple(filled(part, text, name, size, choices) for part in inner)
+    if origin is Mapping:
+        return {text: filled(inner[1], text, name, size, choices)}
     html = f"<p>{name}</p>" if name.endswith("_html") else text
     return {str: html, int: size, bool: bool(size), date: date(2024, 6, 1)}[kind]
 

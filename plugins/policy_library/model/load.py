@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import Any
 
+import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
@@ -212,7 +213,31 @@ def read_vocabularies(sources: Sequence[SourceFile], opened: frozenset[str]) -> 
     for name in NAMES:
         if name in by_name:
             findings += _among_themselves(name, by_name[name].path, vocabularies)
+    if source := by_name.get("synonyms"):
+        synonyms, problems = _synonyms(source)
+        findings += problems
+        vocabularies = replace(vocabularies, synonyms=synonyms)
     return vocabularies, findings
+
+
+def _synonyms(source: SourceFile) -> tuple[tuple[tuple[str, ...], ...], list[Finding]]:
+    """A list of groups, each a list of two or more words."""
+    try:
+        node = yaml.compose(source.text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        return (), [finding("C202", "error", Place(source.path, mark.line + 1 if mark else 1))]
+    if node is None:
+        return (), []
+    groups = []
+    findings = []
+    for one in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+        words = [word for word in one.value if isinstance(word, yaml.ScalarNode)] if isinstance(one, yaml.SequenceNode) else []
+        if len(words) < 2 or len(words) != len(one.value):
+            findings.append(finding("C202", "error", Place(source.path, one.start_mark.line + 1, one.start_mark.column + 1)))
+        else:
+            groups.append(tuple(word.value.strip() for word in words))
+    return tuple(groups), findings
 
 
 def _vocabulary_files(sources: Iterable[SourceFile]) -> tuple[dict[str, SourceFile], list[Finding]]:
@@ -222,7 +247,7 @@ def _vocabulary_files(sources: Iterable[SourceFile]) -> tuple[dict[str, SourceFi
         name, _, ending = source.path.removeprefix(VOCABULARY_FOLDER).rpartition(".")
         if ending == "md":
             continue
-        if name not in VOCABULARIES:
+        if name not in VOCABULARIES and name != "synonyms":
             findings.append(finding("E008", "warning", Place(source.path), name=name, hint=_hint(nearest(name, VOCABULARIES))))
         elif name in by_name:
             findings.append(finding("U002", "error", Place(source.path), id=name, other=by_name[name].path))

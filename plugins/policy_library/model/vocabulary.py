@@ -115,6 +115,8 @@ class Vocabularies:
     services: Mapping[str, Service] = field(default_factory=dict)
     catalogue: Mapping[str, CatalogueItem] = field(default_factory=dict)
     redirects: Mapping[str, Redirect] = field(default_factory=dict)
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """Words of one meaning: a search for one of them looks for the others, too."""
     open: frozenset[str] = frozenset()
     """Vocabularies whose unregistered words are taken as they stand: a joined library has no registers of its own."""
 

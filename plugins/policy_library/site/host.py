@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,12 +21,15 @@ from policy_library.locale import site_text
 from policy_library.model.findings import Finding
 from policy_library.model.load import content_files, is_source, read_file
 from policy_library.model.source import SourceFile
+from policy_library.search import modules
 
 from . import views
 from .pages import Pages, Plan, base_of
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
 ASSETS = "assets/library/"
+CACHE = ".cache/policy-library/search"
+"""Beside the configuration; may be deleted at any time."""
 _NOTES = re.compile(r"<!--notes:(.+?)-->")
 
 
@@ -90,9 +94,25 @@ def add(files: Files, config: MkDocsConfig, pages: Pages, day: date, redirects: 
         files.append(file)
     for address, content in (*pages.data, *redirects.items()):
         files.append(File.generated(config, address, content=content))
+    if pages.shell.search:
+        _add_modules(files, config)
+    cache = Path(config.config_file_path or ".").resolve().parent / CACHE
+    with ProcessPoolExecutor() as executor:  # starts no process before it has work
+        for address, held in pages.index(cache, executor).items():
+            files.append(File.generated(config, address, content=held))
     for path, address in pages.copies:
         file = File.generated(config, address, abs_src_path=str(Path(config.docs_dir) / path))
         files.append(file)
+
+
+def _add_modules(files: Files, config: MkDocsConfig) -> None:
+    """The search's modules as small as they can be without a tool: a third of each is types and reasons."""
+    files.append(File.generated(config, f"{ASSETS}search/lunr.js", content=modules.lunr()))
+    for path in sorted((THEME / ASSETS / "search").glob("*.js")):
+        address = f"{ASSETS}search/{path.name}"
+        if written := files.get_file_from_path(address):
+            files.remove(written)
+        files.append(File.generated(config, address, content=modules.without_comments(path.read_text("utf8"))))
 
 
 def prepare(env: jinja2.Environment) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from policy_library.edition import Edition
@@ -17,14 +19,17 @@ from policy_library.model.findings import Finding, Place, finding, ordered
 from policy_library.model.load import VOCABULARY_FOLDER, is_source
 from policy_library.model.questions import introduction, questions
 from policy_library.model.vocabulary import Redirect
+from policy_library.search.contract import contract
 from policy_library.settings import SiteOptions
 
 from . import views
-from .present import consultation, home, policy, reading, topic
+from .present import consultation, home, policy, reading, search, topic
 from .present.common import Context, chunks, file_href, quoted
 from .present.lists import PER_PAGE, Lists
 from .render import CitationLink, Rendered, Source, render_policy, render_prose
 
+SEARCH = "search/"
+"""The address of the search page."""
 ISSUING = re.compile(r"印发|发布|公布|转发|批转")
 
 
@@ -49,6 +54,8 @@ class Pages:
     plans: tuple[Plan, ...]
     data: tuple[tuple[str, str], ...]
     """(address, content)."""
+    index: Callable[[Path | None, Executor | None], Mapping[str, bytes]]
+    """Address → content of the search's files; a folder keeps what was worked out of each document, workers do it."""
     copies: tuple[tuple[str, str], ...]
     """(path in the content folder, address) of every file that a public document shows or offers."""
     permalinks: tuple[tuple[str, str], ...]
@@ -89,6 +96,7 @@ def pages(edition: Edition, site: Site, files: Iterable[str] = ()) -> Pages:
     answers = {faq.key: _answers(faq, edition, copies) for faq in edition.library.faqs}
     findings = [found for held in (rendered, *answers.values()) for one in held.values() for found in one.findings]
     findings += [*copies.findings, *_articles(edition, rendered)]
+    findings += contract(edition.library) if site.search else ()
     anchors = {document.address: frozenset(rendered[document.key].anchors) for document in edition.library.policies}
     rendered = {key: _settled(held, anchors) for key, held in rendered.items()}
     answers = {faq: {key: _settled(held, anchors) for key, held in of.items()} for faq, of in answers.items()}
@@ -104,9 +112,14 @@ def pages(edition: Edition, site: Site, files: Iterable[str] = ()) -> Pages:
     unique, clashes = _unique(planned)
     permalinks = tuple((f"p/{one.id}/", one.address) for one in lists.policies)
     return Pages(
-        unique, tuple(lists.data()) if lists.policies else (), tuple(sorted((path, address) for address, path in copies.taken.items())),
+        unique, tuple(lists.data()) if lists.policies else (), partial(search.index_files, context, lists) if site.search else _no_index,
+        tuple(sorted((path, address) for address, path in copies.taken.items())),
         permalinks, shell(edition, site), ordered([*everything, *clashes]), homeless, _released(edition),
     )
+
+
+def _no_index(cache: Path | None, executor: Executor | None) -> Mapping[str, bytes]:
+    return {}
 
 
 def _released(edition: Edition) -> frozenset[str]:
@@ -137,6 +150,7 @@ def shell(edition: Edition, site: Site) -> views.Shell:
         search=site.search, footer=tuple(options.footer),
         footer_links=tuple(views.Link(link["text"], link["href"]) for link in options.footer_links), day=edition.day,
         stylesheets=site.stylesheets, version=site.version,
+        scripts=("assets/library/search/box.js" + (f"?v={site.version}" if site.version else ""),) if site.search else (),
     )
 
 
@@ -173,7 +187,7 @@ def _plans(
         yield Plan(collection.topic.address, "topic.html", partial(topic.topic_view, context, collection), collection.topic, anchors=anchors)
     for one in library.consultations:
         yield Plan(one.address, "consultation.html", partial(consultation.consultation_view, context, one), one, anchors=context.rendered(one).anchors)
-    yield from _list_plans(context, lists)
+    yield from _list_plans(context, lists, site)
     for document in context.edition.tombstones:
         yield Plan(document.address, "tombstone.html", partial(_tombstone_view, context, document), document)
         if isinstance(document, Policy):
@@ -189,7 +203,7 @@ def _plans(
                 yield Plan(one.lstrip("/"), "tombstone.html", partial(_gone_view, context, redirect))
 
 
-def _list_plans(context: Context, lists: Lists) -> Iterator[Plan]:
+def _list_plans(context: Context, lists: Lists, site: Site) -> Iterator[Plan]:
     library = context.edition.library
     if library.policies:
         yield Plan("library/", "library.html", lists.library_view)
@@ -210,6 +224,8 @@ def _list_plans(context: Context, lists: Lists) -> Iterator[Plan]:
         yield Plan("faq/", "faqs.html", partial(reading.faqs_view, context))
     if library.topics:
         yield Plan("topics/", "topics.html", partial(topic.topics_view, context))
+    if site.search:
+        yield Plan(site.search, "search.html", partial(search.search_view, context, lists))
     if library.consultations:
         yield Plan("consultations/", "consultations.html", lists.consultations_view)
 

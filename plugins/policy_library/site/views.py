@@ -48,7 +48,7 @@ order, each optional:
   Author's HTML that passed the gate (lists, tables, images, blockquotes, footnotes) needs no classes: `.prose`
   sets it.
   Ids that the theme keeps for itself, refused to authors and to anchors of sections: main, drawer, contents,
-  contents-title, facets, list, count, filters, rows, pager, sort, q, relation-title, findings-title, 原文, 关系,
+  contents-title, facets, list, count, filters, rows, pager, sort, q, site-q, suggestions, results, relation-title, findings-title, 原文, 关系,
   基本信息, 变更记录, 咨询, 完备情况, and every id that begins with shape- or 关系-.
 
 An interpretation's `text_html` stands inside <article class="reading__text prose">:
@@ -92,7 +92,8 @@ the page's list by copying its first row, so that the macro `doc_table` alone kn
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -856,6 +857,24 @@ class TombstoneView:
     next: tuple[NextStep, ...] = ()
 
 
+# ── Search ────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchView:
+    """`words` are the texts that the page's script fills in; counts of facets come when a facet is opened."""
+
+    template: ClassVar[str] = "search.html"
+    head: Head
+    title: str
+    facets: tuple[Facet, ...] = ()
+    topics: tuple[Link, ...] = ()  # where to look when nothing was typed or found
+    library: str | None = None  # the list for readers without scripts
+    message: str = ""  # 留言, with {title} for the words that found nothing
+    types: tuple[tuple[str, str], ...] = ()  # type → name
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
 PageOf = (
     HomeView
     | PolicyView
@@ -871,6 +890,7 @@ PageOf = (
     | CatalogueView
     | ConsultationView
     | ConsultationsView
+    | SearchView
     | PageView
     | NotFoundView
     | RedirectView

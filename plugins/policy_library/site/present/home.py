@@ -41,7 +41,7 @@ def _doors(context: Context, lists: Lists) -> list[views.Door]:
     say = lambda key, **values: text(f"present.list.{key}", **values)  # noqa: E731
     doors = [
         views.Door(say(name), f"library/{name}/", len(getattr(lists, name)), "件", say(f"{name}_note"))
-        for name in ("latest", "upcoming", "expiring")
+        for name in (("latest", "upcoming", "expiring") if lists.policies else ())
     ]
     if consultations := context.edition.library.consultations:
         current = [one for one in consultations if one.opens <= context.day <= one.closes]

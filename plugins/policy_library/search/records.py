@@ -1,0 +1,144 @@
+"""What can be found: one record a policy, interpretation, question, topic or consultation, in the order of their dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from policy_library.model.documents import Consultation, Document, Faq, Interpretation, Policy, Topic
+from policy_library.model.library import Library
+from policy_library.model.questions import Question, questions
+from policy_library.text import articles
+from policy_library.text.normalize import squeeze
+from policy_library.text.numbers import DocNumber
+
+TYPES = ("policies", "interpretations", "faq", "topics", "consultations")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    anchor: str
+    """Of the article that it belongs to; empty outside articles."""
+    text: str
+
+
+@dataclass(frozen=True)
+class Record:
+    key: str
+    """Unique: policies/parking-rules, faq/parking#q-rent."""
+    type: str
+    href: str
+    title: str
+    also: tuple[str, ...] = ()
+    """Aliases, and numbers that are no document numbers: found like a title."""
+    number: str | None = None
+    """沪府办发〔2010〕54号."""
+    day: date | None = None
+    ended: bool = False
+    """No longer in force: comes after its like."""
+    paragraphs: tuple[Paragraph, ...] = ()
+    shown: tuple[str, ...] = ()
+    """What a result shows besides, in the order of ``SHOWN``."""
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    path: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True)
+class Face:
+    """What the pages say of a document, and how it can be chosen."""
+
+    shown: tuple[str, ...] = ()
+    ended: bool = False
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+SHOWN = ("number", "by", "issued", "status", "tone", "word", "effective", "expires")
+
+
+def records(
+    library: Library, face: Callable[[Document], Face] = lambda document: Face(),
+    anchors: Callable[[Document], frozenset[str]] = lambda document: frozenset(),
+) -> tuple[Record, ...]:
+    """Oldest first: a new document takes the last place and leaves the places of the others, and their shards, alone.
+
+    ``anchors``: which articles of a policy have an address.
+    """
+    found: list[Record] = []
+    for document in library.documents:
+        if isinstance(document, Faq):
+            found += [_question(document, question, face(document)) for question in questions(document)[0]]
+        elif isinstance(document, Policy | Interpretation | Topic | Consultation):
+            found.append(_document(document, face(document), anchors(document)))
+    return tuple(sorted(found, key=lambda one: (one.day or date.min, one.key)))
+
+
+def _names(document: Document) -> tuple[str | None, tuple[str, ...]]:
+    """The document number in standard form, and what else the document is called."""
+    number = document.number if isinstance(document, Policy) else None
+    parsed = DocNumber.parse(number) if number else None
+    index_number = document.index_number if isinstance(document, Policy) else None
+    return str(parsed) if parsed else None, (*document.aliases, *filter(None, (number if not parsed else None, index_number)))
+
+
+def heads(library: Library) -> tuple[Record, ...]:
+    """Records without their texts: titles, numbers, aliases, questions."""
+    found = []
+    for document in library.documents:
+        if isinstance(document, Faq):
+            found += [_question(document, replace(question, answer=""), Face()) for question in questions(document)[0]]
+        elif isinstance(document, Policy | Interpretation | Topic | Consultation):
+            number, also = _names(document)
+            line = document.lines.get("title", 1)
+            found.append(Record(document.key, document.type, document.address, document.title, also, number, path=document.path, line=line))
+    return tuple(found)
+
+
+def _document(document: Document, face: Face, anchors: frozenset[str]) -> Record:
+    number, also = _names(document)
+    texts: list[Paragraph] = []
+    if isinstance(document, Topic):
+        texts += [Paragraph(one.key, " ".join(filter(None, (one.title, one.text, one.facts)))) for one in document.sections]
+    texts += list(paragraphs(document.body, document.title, anchors))
+    if document.summary:  # last, so that a word's first place is in the text itself
+        texts.append(Paragraph("", document.summary))
+    return Record(
+        document.key, document.type, document.address, document.title, also, number, document.dated,
+        face.ended, tuple(texts), face.shown, face.facets, document.path, document.lines.get("title", 1),
+    )
+
+
+def _question(faq: Faq, question: Question, face: Face) -> Record:
+    return Record(
+        f"{faq.key}#{question.anchor}", faq.type, f"{faq.address}#{question.anchor}", question.title, (), None,
+        question.updated or faq.dated, face.ended, tuple(paragraphs(question.answer, "", frozenset())), face.shown, face.facets,
+        faq.path, question.line,
+    )
+
+
+# ── Plain text ────────────────────────────────────────────────────────────────
+
+_LEAD = re.compile(r"^[ \t\u3000>#*+|-]*(?:\d+\.[ \t]+)?[ \t\u3000]*")
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^()\n]*\)(?:\{[^}\n]*\})?")
+_TAG = re.compile(r"</?[a-zA-Z][^>\n]*>|<!--.*?-->|\*\*|__|`|\{[#.][^}\n]*\}|^\[\^[^\]]*\]:|\[\^[^\]]*\]", re.DOTALL | re.MULTILINE)
+_RULE = re.compile(r"[ \t|:*_-]*")
+_ARTICLE_HEAD = re.compile(r"(第[0-9〇零一二三四五六七八九十百千]{1,7}条(?:之[一二三四五六七八九十]+)?)(?=[\s\u3000]|$)")
+
+
+def paragraphs(body: str, title: str, anchors: frozenset[str]) -> Iterator[Paragraph]:
+    """The lines of a Markdown text as they read, without its own title and without marks of Markdown."""
+    anchor = ""
+    own = squeeze(title)
+    for line in _TAG.sub("", _LINK.sub(r"\1", body)).split("\n"):
+        text = _LEAD.sub("", line, count=1).strip(" \t\u3000|")
+        if not text or _RULE.fullmatch(text) or (own and len(text) <= len(title) + 8 and squeeze(text) == own):
+            continue
+        if "|" in text:
+            text = re.sub(r"\s*\|\s*", " ", text)
+        head = _ARTICLE_HEAD.match(text)
+        if head:
+            label = articles.number(head[1]) or ""
+            anchor = label if label in anchors else ""
+        yield Paragraph(anchor, text)

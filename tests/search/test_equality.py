@@ -1,0 +1,65 @@
+"""The sharded index is lunr's: the same answers as one whole index, and as lunr.Builder where nothing is rounded."""
+
+from __future__ import annotations
+
+import base64
+import random
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from policy_library.search import analysis, shards
+from policy_library.search.records import Record
+from policy_library.search.tokens import tokens
+
+SYLLABLES = "停车场库管理办法条例规定市交通委员会收费减免备案经营者泊位共享夜间充电设施审批许可𠀀〇"
+WORDS = ("gb", "16739", "pm2", "App", "2024", "第十二条", "第3条", "云规〔2024〕3号")
+
+
+def text(dice: random.Random, most: int) -> str:
+    pieces = []
+    for _ in range(dice.randint(0, most)):
+        if dice.random() < 0.1:
+            pieces.append(dice.choice(WORDS))
+        pieces.append("".join(dice.choices(SYLLABLES, k=dice.randint(1, 12))))
+        pieces.append(dice.choice("，。 《》\n"))
+    return "".join(pieces)
+
+
+@pytest.fixture(scope="module")
+def library() -> list[tuple[str, list[str], str | None]]:
+    dice = random.Random(9)
+    return [
+        (text(dice, 2) + "通知", [text(dice, 60) for _ in range(dice.randint(0, 4))], f"云规〔2024〕{i}号" if i % 3 else None)
+        for i in range(230)
+    ]
+
+
+@pytest.mark.parametrize("exact", [False, True], ids=["as published", "without rounding"])
+def test_shards_answer_as_the_whole_index_does(
+    exact: bool, library: list[tuple[str, list[str], str | None]], record: Callable[..., Record], run: Callable[..., Any]
+) -> None:
+    records = [record(i, title, *texts, number=number) for i, (title, texts, number) in enumerate(library)]
+    analyses = analysis.analyses(records)
+    index = shards.build(records, analyses, exact=exact)
+    documents = [
+        {
+            "title": [term for term, places in shards.head(one).places.items() for _ in places],
+            "text": [term for term, count in zip(held.terms, held.frequencies, strict=True) for _ in range(count)],
+        }
+        for one, held in zip(records, analyses, strict=True)
+    ]
+    dice = random.Random(10)
+    known = sorted({term for one in documents for term in (*one["title"], *one["text"])})
+    queries = [dice.choices(known, k=dice.randint(1, 7)) for _ in range(500)]
+    queries += [found for _ in range(500) if (found := [token.term for token in tokens(text(dice, 1), "query")])]
+    queries += [["没有这个词", "停车"], *([term, term] for term in known[:50])]
+    assert len(queries) >= 800
+    answer = run("equality.js", {
+        "files": {name: base64.b64encode(content).decode() for name, content in index.files.items()},
+        "queries": queries, "documents": documents,
+    })
+    assert answer["different"] == []
+    assert answer["terms"] == len(known)
+    assert answer["answered"] > 700

@@ -1,0 +1,117 @@
+"""What is written: the same bytes for the same library, and after an edit only what the edit touched."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from policy_library.search import analysis, modules, shards
+from policy_library.search.records import Paragraph, Record
+from policy_library.search.tokens import counts
+
+TEXTS = ("停车场应当公示收费标准。", "经营者办理备案，材料齐全的当场办结。", "本办法自2024年6月1日起施行。", "养老机构按照规定享受补贴。")
+
+
+@pytest.fixture
+def library(record: Callable[..., Record]) -> list[Record]:
+    return [
+        record(i, f"云海市第{i}号停车办法", *(f"{TEXTS[(i + j) % 4]}第{i * 7 + j}段" for j in range(i % 5)), number=f"云规〔2024〕{i + 1}号")
+        for i in range(60)
+    ]
+
+
+def build(records: list[Record]) -> dict[str, bytes]:
+    return dict(shards.build(records, analysis.analyses(records)).files)
+
+
+def test_an_edit_rewrites_the_shards_of_its_terms_and_the_manifest(library: list[Record]) -> None:
+    before = build(library)
+    edited = list(library)
+    edited[17] = replace(library[17], paragraphs=(*library[17].paragraphs, Paragraph("", "新增骑楼一处")))
+    after = build(edited)
+    slots = shards.slots_for(len(library))
+    added = counts("新增骑楼一处")
+    touched = {f"s/{shards.slot(term, slots):x}" for term in added}
+    assert {name.split(".")[0] for name in after.keys() - before.keys() if name.startswith("s/")} == touched
+    others = {name.split(".")[0] for name in after if after[name] != before.get(name) and not name.startswith("s/")}
+    assert others == {"index", "columns", "t/policies-d17", f"r/{17 // shards.ROWS:x}"}
+
+
+def test_a_new_document_leaves_most_shards_alone(library: list[Record], record: Callable[..., Record]) -> None:
+    before = build(library)
+    after = build([*library, record(61, "骑楼", "骑楼一处")])
+    assert len([name for name in after.keys() - before.keys() if name.startswith("s/")]) <= 4
+
+
+def test_the_index_does_not_depend_on_the_hash_seed(tmp_path: Path) -> None:
+    script = (
+        "import sys, hashlib; from datetime import date; from policy_library.search import analysis, shards;"
+        "from policy_library.search.records import Paragraph, Record;"
+        "r = [Record(f'policies/d{i}', 'policies', f'policies/d{i}/', f'停车办法{i}', day=date(2024, 1, 1 + i),"
+        " paragraphs=(Paragraph('', '停车场应当公示收费标准' * i),)) for i in range(20)];"
+        "f = shards.build(r, analysis.analyses(r)).files;"
+        "print(hashlib.sha256(repr(sorted(f.items())).encode()).hexdigest())"
+    )
+    seen = {
+        subprocess.run([sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout
+        for seed in ("0", "1")
+    }
+    assert len(seen) == 1
+
+
+def test_the_cache_changes_nothing_and_survives_damage(library: list[Record], tmp_path: Path) -> None:
+    plain = build(library)
+    for _ in range(2):
+        assert dict(shards.build(library, analysis.analyses(library, tmp_path)).files) == plain
+    held = sorted(path for path in tmp_path.rglob("*") if path.is_file())
+    held[0].write_bytes(b"")
+    held[1].write_bytes(held[1].read_bytes()[:-3])
+    held[2].write_bytes(b"\x00\x00\x00\x00rubbish")
+    assert dict(shards.build(library, analysis.analyses(library, tmp_path)).files) == plain
+    with ThreadPoolExecutor(2) as pool:
+        assert dict(shards.build(library * 4, analysis.analyses(library * 4, None, pool)).files)
+
+
+def test_passages_are_read_back_in_both_encodings(library: list[Record], run: Callable[..., Any]) -> None:
+    """GBK as Python writes it and as browsers read it, by the browser's own decompression and by ours."""
+    gbk = "".join(
+        character for code in range(0x80, 0x10000) if not 0xD800 <= code < 0xE000
+        for character in [chr(code)] if character.encode("gbk", "ignore")
+    )
+    texts = [f"甲{gbk}", "𠀀乙😀", "", *("停车" * n + str(n) for n in (1, 400, 9000))]
+    blobs = [zlib.compress(text.encode("utf8"), level) for text in texts for level in (0, 1, 9)]
+    blobs += [analysis.passage([Paragraph("第一条", text)]) for text in texts]
+    answer = run("inflated.js", [base64.b64encode(blob).decode() for blob in blobs])
+    expected = [zlib.decompress(blob) for blob in blobs]
+    for one, blob in zip(answer, expected, strict=True):
+        assert base64.b64decode(one["browser"]) == base64.b64decode(one["ours"]) == blob
+    for one, text in zip(answer[-len(texts) :], texts, strict=True):
+        assert one["text"] == f"第一条\t{text}"
+
+
+def test_lunr_is_the_host_s_with_its_licence() -> None:
+    source = modules.lunr()
+    assert source.startswith("/**\n * lunr - http://lunrjs.com")
+    assert "@license MIT" in source
+    assert f'lunr.version = "{modules.VERSION}"' in source
+    assert source.count("lunr.Index.load = function") == 1
+
+
+def test_the_manifest_holds_no_time_and_every_name_is_there(library: list[Record]) -> None:
+    files = build(library)
+    manifest = json.loads(files[shards.MANIFEST])
+    slots = manifest["slots"]
+    assert len(manifest["shards"]) == slots * 6
+    for number in range(slots):
+        assert f"s/{number:x}.{manifest['shards'][number * 6 : number * 6 + 6]}.bin" in files
