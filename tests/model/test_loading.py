@@ -128,10 +128,26 @@ def test_an_id_is_its_own_even_if_another_entry_has_it_for_an_alias() -> None:
     assert library({"policies/a.md": policy(front="tags: [a]")}, vocabulary=vocabulary).whole.documents[0].tags == ("a",)
 
 
-@pytest.mark.parametrize(("name", "hint"), [("tag.yml", "是不是要写“tags”？"), ("agences.yaml", "是不是要写“agencies”？"), ("x.yml", "没有读。")])
+@pytest.mark.parametrize(("name", "hint"), [("tag.yml", "是不是要写“tags”？"), ("agences.yaml", "是不是要写“agencies”？"), ("synonym.yml", "是不是要写“synonyms”？"), ("x.yml", "没有读。")])
 def test_a_file_that_is_no_vocabulary(name: str, hint: str) -> None:
     (found,) = library({f"vocabulary/{name}": "a: {name: 甲}"}).findings
     assert (found.code, found.severity, hint in found.message) == ("E008", "warning", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "groups", "lines"),
+    [
+        ("- [网约车, 网络预约出租汽车]\n- [加梯,  加装电梯 ]\n", (("网约车", "网络预约出租汽车"), ("加梯", "加装电梯")), []),
+        ("# 还没有\n", (), []),
+        ("- [网约车]\n- [甲, [乙]]\n- 丙\n- [丁, 戊]\n", (("丁", "戊"),), [1, 2, 3]),
+        ("网约车: 网络预约出租汽车\n", (), [1]),
+        ("- [甲, 乙]\n- [丙\n", (), [3]),
+    ],
+)
+def test_synonyms(text: str, groups: tuple[tuple[str, ...], ...], lines: list[int]) -> None:
+    read = library({"vocabulary/synonyms.yml": text})
+    assert read.whole.vocabularies.synonyms == groups
+    assert [(one.code, one.line) for one in read.findings] == [("C202", line) for line in lines]
 
 
 def test_a_vocabulary_in_two_files() -> None:

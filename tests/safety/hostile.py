@@ -12,7 +12,7 @@ from policy_library.model.vocabulary import VOCABULARIES
 
 from checkout import document
 
-ATTACK = '</title><script>alert(1)</script>"><img src=x onerror=alert(1)>{{ 7*7 }}'
+ATTACK = '</title><script>alert(1)</script>"><img src=x onerror=alert(1)>{{ 7*7777 }}'
 MARKER = re.compile(r"Mk\d+k")
 
 WORDS = {"issuers", "agency", "agencies", "audiences", "tags", "services", "service", "parent", "broader"}
@@ -83,8 +83,8 @@ def body(type: str, attack: Attacks) -> str:
     """Everything of Markdown that takes text: in code where it would be HTML, for that is refused."""
     return (
         f"正文`{attack(f'{type} code')}`，[链接](https://x.example/ '{attack(f'{type} link title').replace('<', '&lt;')}')，"
-        f"![`{attack(f'{type} alt')}`](pic.png)，{{{{ 7*7 }}}}{{% raw %}}，注[^1]。\n\n"
-        f"| 项 | 值 |\n|---|---|\n| `{attack(f'{type} cell')}` | {{{{ 7*7 }}}} |\n\n"
+        f"![`{attack(f'{type} alt')}`](pic.png)，{{{{ 7*7777 }}}}{{% raw %}}，注[^1]。\n\n"
+        f"| 项 | 值 |\n|---|---|\n| `{attack(f'{type} cell')}` | {{{{ 7*7777 }}}} |\n\n"
         f"> 引文 `{attack(f'{type} quotation')}`\n> —— 第一条 `{attack(f'{type} origin')}`\n\n[^1]: `{attack(f'{type} note')}`\n\n"
         f"第一条　甲`{attack(f'{type} article')}`。\n\n第二条　依据《{attack(f'{type} citation').replace('<', '〈').replace('>', '〉')}》办。\n"
     )

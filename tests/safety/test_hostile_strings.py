@@ -31,7 +31,7 @@ RAW = """\
 <form action=//x.example/><input autofocus onfocus=alert(1)></form><object data=x></object><embed src=x><math><mi xlink:href=javascript:alert(1)></math>
 <template><script>alert(1)</script></template><noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>
 
-<!--notes:第一条--> {{ 7*7 }} {% include "x" %} ${7*7} <%= 7*7 %>
+<!--notes:第一条--> {{ 7*7777 }} {% include "x" %} ${7*7777} <%= 7*7777 %>
 
 | <script>alert(1)</script> | <b onclick=alert(1)>甲</b> |
 |---|---|
@@ -156,7 +156,7 @@ def test_every_attack_is_shown_as_its_characters(town: Town) -> None:
 
 def test_no_expression_is_worked_out(town: Town) -> None:
     for seen in town.visits.values():
-        assert "49" not in re.sub(r"\d{3,}|Mk\d+k", "", seen.text), seen.address
+        assert "54439" not in seen.text, seen.address
 
 
 def test_no_element_came_of_an_attack(town: Town) -> None:
@@ -164,8 +164,10 @@ def test_no_element_came_of_an_attack(town: Town) -> None:
     for seen in town.visits.values():
         scripts = [held for element, name, held in seen.attributes if element == "script" and name == "src"]
         assert len(scripts) == seen.elements["script"] and all("/assets/library/" in f"/{held}" for held in scripts), seen.address
-        assert not {"iframe", "object", "embed", "style", "base", "math", "template", "noscript"} & seen.elements.keys(), seen.address
-        assert seen.elements.get("form", 0) <= 1
+        assert not {"iframe", "object", "embed", "style", "base", "math", "template"} & seen.elements.keys(), seen.address
+        assert seen.elements.get("noscript", 0) == (seen.address == "search/"), seen.address
+        forms = [held for element, name, held in seen.attributes if element == "form" and name == "action"]
+        assert seen.elements.get("form", 0) <= 2 and all(re.fullmatch(r"((\.\./)*|\./|/library/)search/", held) for held in forms), seen.address
         assert [one for one in seen.attributes if one[1].startswith("on") or one[1] in ("style", "srcdoc", "srcset")] == []
         links = [unquote(held).lower() for _, name, held in seen.attributes if name in ("href", "src", "poster", "action", "xlink:href")]
         assert [held for held in links if re.match(r"[\x00-\x20]*(javascript|vbscript|data|//)", held)] == []

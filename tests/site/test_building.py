@@ -53,7 +53,7 @@ def codes(failed: pytest.ExceptionInfo[Failed]) -> list[tuple[str, str]]:
 
 
 def left_over(made: Checkout) -> list[str]:
-    known = {"content", "site", "mkdocs.yml", "addresses.lock"}
+    known = {"content", "site", "mkdocs.yml", "addresses.lock", ".cache"}
     return sorted(path.name for path in made.root.iterdir() if path.name not in known)
 
 

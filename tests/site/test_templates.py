@@ -6,7 +6,7 @@ import itertools
 import re
 import shutil
 import types
-from collections.abc import Mapping, Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date, datetime
 from html.parser import HTMLParser
@@ -22,13 +22,13 @@ from policy_library.locale import catalogue, site_text
 from policy_library.site import views
 
 THEME = Path(str(files("policy_library"))) / "theme"
-HOSTILE = "</title><script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7*7 }}javascript:alert(3)"
+HOSTILE = "</title><script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7*7777 }}javascript:alert(3)"
 PAGES = get_args(views.PageOf)
 DAY = date(2026, 11, 20)
 ENVIRONMENT = jinja2.Environment(
     loader=jinja2.FileSystemLoader(THEME), autoescape=True, undefined=jinja2.StrictUndefined
 )
-SHELL = views.Shell(site_name="云海市政策文件库", day=DAY)
+SHELL = views.Shell(site_name="云海市政策文件库", day=DAY, search="search/")
 
 
 def filled(
@@ -110,14 +110,14 @@ def test_text_in_a_field_is_shown_and_never_run(name: str, view: Any) -> None:
     assert "onerror" not in {key for _, attrs in page.tags for key in attrs}
     assert page.inside_script == ""
     assert all("src" in attrs for tag, attrs in page.tags if tag == "script")
-    assert "{{ 7*7 }}" in page.text and "49" not in page.text
+    assert "{{ 7*7777 }}" in page.text and "54439" not in page.text
     assert "</title><script>alert(1)</script>" in page.text
 
 
 def test_text_in_an_article_note_is_shown_and_never_run() -> None:
     page = Elements(article_notes(filled(views.ArticleNotes, HOSTILE)))
     assert {tag for tag, _ in page.tags} == {"aside", "details", "summary", "span", "div", "a"}
-    assert "{{ 7*7 }}" in page.text
+    assert "{{ 7*7777 }}" in page.text
 
 
 @pytest.mark.parametrize("name, view", list(variants("甲")))
@@ -166,7 +166,7 @@ def test_every_text_is_used_and_every_used_text_exists() -> None:
     for _, view in variants("甲"):
         render(view, filled(views.Shell, "甲"), text=remember)
     for page in PAGES:  # empty strings, zeros, one of everything
-        render(filled(page, "", size=0), replace(SHELL, search="search/"), text=remember)
+        render(filled(page, "", size=0), SHELL, text=remember)
     home = least(views.HomeView)
     render(replace(home, head=replace(home.head, preview=True)), text=remember)
     row = filled(views.DocRow, "甲")
@@ -175,6 +175,8 @@ def test_every_text_is_used_and_every_used_text_exists() -> None:
     bare = views.TopicSection(anchor="a", title="甲")
     render(replace(filled(views.TopicView, "甲"), sections=(bare,)), text=remember)
     article_notes(filled(views.ArticleNotes, "甲"), remember)
+    in_modules = re.findall(r"\bwords\.(\w+)", (THEME / "assets/library/search/results.js").read_text("utf8"))
+    used |= {f"search.page.{name}" for name in in_modules}
     assert used == set(leaves(catalogue("site")))
 
 
@@ -188,8 +190,8 @@ def leaves(node: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
 
 def test_no_search_page_no_search_box() -> None:
     home = filled(views.HomeView, "甲")
-    assert 'role="search"' not in render(home)
-    assert 'action="../../search/"' in render(home, replace(SHELL, search="search/"))
+    assert 'role="search"' not in render(home, replace(SHELL, search=None))
+    assert 'action="../../search/"' in render(home)
 
 
 def test_the_host_theme_is_loaded_for_written_pages_alone() -> None:

@@ -247,8 +247,8 @@ def _vocabulary_files(sources: Iterable[SourceFile]) -> tuple[dict[str, SourceFi
         name, _, ending = source.path.removeprefix(VOCABULARY_FOLDER).rpartition(".")
         if ending == "md":
             continue
-        if name not in VOCABULARIES and name != "synonyms":
-            findings.append(finding("E008", "warning", Place(source.path), name=name, hint=_hint(nearest(name, VOCABULARIES))))
+        if name not in (known := (*VOCABULARIES, "synonyms")):
+            findings.append(finding("E008", "warning", Place(source.path), name=name, hint=_hint(nearest(name, known))))
         elif name in by_name:
             findings.append(finding("U002", "error", Place(source.path), id=name, other=by_name[name].path))
         else:

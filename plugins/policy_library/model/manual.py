@@ -29,7 +29,8 @@ def manual() -> str:
         lines += _table("###", text(f"fields.mappings.{name}.name"), type, mapping)
     lines += ["", f"## {_say('vocabulary')}"]
     for name, schema in vocabularies:
-        lines += _table("###", f"{text(f'fields.files.{name}')} `vocabulary/{name}.yml`", name, _own(schema))
+        heading = f"{text(f'fields.files.{name}')} `vocabulary/{name}.yml`"
+        lines += _table("###", heading, name, _own(schema)) if "$defs" in schema else ["", f"### {heading}", "", schema["description"]]
     return "\n".join(lines) + "\n"
 
 

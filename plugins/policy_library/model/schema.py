@@ -31,7 +31,8 @@ Schema = dict[str, Any]
 def schemas() -> Mapping[str, Schema]:
     """By the name of the type, of ``pages`` and of ``vocabulary/<name>``."""
     documents = {name: _document(name, model) for name, model in [*TYPES.items(), ("pages", Page)]}
-    return {**documents, **{f"vocabulary/{name}": _vocabulary(name, model) for name, model in VOCABULARIES.items()}}
+    vocabularies = {f"vocabulary/{name}": _vocabulary(name, model) for name, model in VOCABULARIES.items()}
+    return {**documents, **vocabularies, "vocabulary/synonyms": _synonyms()}
 
 
 def _document(name: str, model: shape.Model) -> Schema:
@@ -44,6 +45,13 @@ def _vocabulary(name: str, model: shape.Model) -> Schema:
     entry = {"$ref": f"#/$defs/{model.__name__}"}
     file = {"$schema": DIALECT, "title": text(f"fields.files.{name}"), "type": "object", "additionalProperties": entry}
     return {**file, "$defs": _mappings(name, model)}
+
+
+def _synonyms() -> Schema:
+    """A list of groups of words; nothing in it has a name, so it has no definitions."""
+    group = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 2}
+    title = {"title": text("fields.files.synonyms"), "description": text("fields.manual.synonyms")}
+    return {"$schema": DIALECT, **title, "type": ["array", "null"], "items": group}
 
 
 def _mappings(type: str, model: shape.Model) -> Schema:

@@ -523,8 +523,8 @@ def _free(name: str) -> str:
 
 
 RESERVED = {
-    "main", "drawer", "contents", "contents-title", "facets", "list", "count", "filters", "rows", "pager", "sort", "q", "relation-title",
-    "findings-title", "原文", "关系", "基本信息", "变更记录", "咨询", "完备情况",
+    "main", "drawer", "contents", "contents-title", "facets", "list", "count", "filters", "rows", "pager", "sort", "q", "site-q",
+    "search", "notes", "results", "intro", "topics", "relation-title", "findings-title", "原文", "关系", "基本信息", "变更记录", "咨询", "完备情况",
 }
 _RESERVED_FORMS = re.compile(r"(?:shape|关系|组|q)-.*")
 """Ids that the theme keeps for itself; see views.py."""

@@ -196,7 +196,7 @@ function help(answer, query) {
     steps.append(made);
   };
   for (const { words: fewer, total } of answer.fewer) {
-    step(`?${new URLSearchParams({ q: fewer })}`, fill(words.try, { query: fewer }), fill(words.shorterNote ?? words.shorter_note, { n: total }));
+    step(`?${new URLSearchParams({ q: fewer })}`, fill(words.try, { query: fewer }), fill(words.shorter_note, { n: total }));
   }
   for (const topic of document.querySelectorAll("#topics a")) step(topic.getAttribute("href") ?? "", fill(words.topic, { title: topic.textContent }), "");
   if (place.dataset.message) step(place.dataset.message.replace("{title}", encodeURIComponent(query.replace(/[\ud800-\udfff]/g, ""))), words.message, words.message_note);
