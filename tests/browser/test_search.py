@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from libraries_built import Library
 from playwright.sync_api import Browser, Page, expect
-
-from policy_library.building import build_site
-
-REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, serve: Callable[..., str]) -> str:
-    folder = tmp_path_factory.mktemp("demo")
-    configuration = (REPOSITORY / "mkdocs.yml").read_text("utf8")
-    (folder / "mkdocs.yml").write_text(configuration.replace("docs_dir: content", f"docs_dir: {REPOSITORY / 'content'}"), "utf8")
-    return serve(build_site(folder / "mkdocs.yml", site=folder / "site").site)
+def address(demonstration: Library) -> str:
+    return demonstration.url
 
 
 class Reader:
@@ -259,13 +252,4 @@ def test_without_scripts_the_page_leads_to_the_lists(browser: Browser, address: 
     page.goto(address + "search/")
     page.get_by_role("link", name="按年份、机关、受众看全部文件").click()
     assert page.url.endswith("/library/")
-    context.close()
-
-
-def test_a_phone_has_no_sideways_scroll(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740})
-    reader = Reader(context.new_page(), address)
-    reader.goes("search/?q=停车场")
-    reader.waits()
-    assert reader.page.evaluate_handle("document.documentElement").evaluate("e => e.scrollWidth <= e.clientWidth")
     context.close()

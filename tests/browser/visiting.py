@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 TODAY = "2026-11-20"
 """The day of the builds, and of the reader's clock unless a test says otherwise."""
@@ -79,6 +79,8 @@ class Visitor:
         if page.url.partition("#")[0] == address.partition("#")[0]:
             page.goto("about:blank")  # to go to another place of the same page would not load it
         page.goto(address)
+        if "/search/?q=" in address:
+            expect(page.locator("#results")).to_have_attribute("data-state", "final")
         return page
 
     def set_day(self, page: Page, day: str) -> None:

@@ -34,7 +34,7 @@ function suggest(form) {
   const told = element("span", "u-hidden");
   told.setAttribute("role", "status");
   form.classList.add("suggestions-of");
-  form.append(list, told);
+  form.append(list);
   for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" })) input.setAttribute(name, value);
   let active = -1;
   let turn = 0;
@@ -83,7 +83,7 @@ function suggest(form) {
       close(); // Enter still leads to the search page, which tells what is wrong
     }
   };
-  input.addEventListener("focus", () => { client().then((held) => held.warm()).catch(() => {}); });
+  input.addEventListener("focus", () => { form.append(told); client().then((held) => held.warm()).catch(() => {}); });
   input.addEventListener("input", (event) => {
     clearTimeout(typing);
     if (!(/** @type {InputEvent} */ (event).isComposing)) typing = setTimeout(ask, PAUSE);
@@ -104,6 +104,6 @@ function suggest(form) {
       close();
     }
   });
-  form.addEventListener("focusout", (event) => { if (!form.contains(/** @type {Node | null} */ (event.relatedTarget))) close(); });
+  form.addEventListener("focusout", (event) => { if (!form.contains(/** @type {Node | null} */ (event.relatedTarget))) { close(); told.remove(); } });
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus until the click
 }
