@@ -136,8 +136,9 @@ function item(result, query) {
   if (result.type !== "policies") meta.append(element("span", "", String(types.get(result.type) ?? "")));
   for (const text of [result.number, result.by, day(result.issued)]) if (text) meta.append(element("span", "", text));
   const made = element("li", "result", title, meta);
-  if (result.passage) made.append(element("p", "result__passage", ...marked(result.passage.text, result.passage.marks)));
-  const articles = result.articles.filter((one) => one.anchor);
+  const articles = result.type === "policies" ? result.articles.filter((one) => one.anchor) : [];
+  const { passage } = result;
+  if (passage && !articles.some(({ anchor }) => anchor === passage.anchor)) made.append(element("p", "result__passage", ...marked(passage.text, passage.marks)));
   if (articles.length) {
     const held = element("ul", "result-articles");
     held.setAttribute("aria-label", words.articles);
@@ -145,10 +146,10 @@ function item(result, query) {
       const text = one.text.startsWith(one.anchor) ? one.text.slice(one.anchor.length).replace(/^[\s\u3000]+/u, "") : one.text;
       const cut = one.text.length - text.length;
       const marks = /** @type {[number, number][]} */ (one.marks.map(([a, b]) => [Math.max(0, a - cut), b - cut]).filter(([, b]) => b > 0));
-      const anchor = link(address(`${result.href.split("#")[0]}#${one.anchor}`, query), "result-article__link", result.type === "topics" ? result.title : one.anchor);
+      const anchor = link(address(`${result.href.split("#")[0]}#${one.anchor}`, query), "result-article__link", one.anchor);
       held.append(element("li", "result-article", anchor, element("span", "result-article__text", ...marked(text, marks))));
     }
-    if (result.type === "policies") made.append(held);
+    made.append(held);
   }
   return made;
 }
