@@ -18,7 +18,7 @@ import pytest
 
 from policy_library.search import analysis, modules, shards
 from policy_library.search.records import Paragraph, Record
-from policy_library.search.tokens import counts
+from policy_library.search.tokens import tokens
 
 TEXTS = ("停车场应当公示收费标准。", "经营者办理备案，材料齐全的当场办结。", "本办法自2024年6月1日起施行。", "养老机构按照规定享受补贴。")
 
@@ -41,7 +41,7 @@ def test_an_edit_rewrites_the_shards_of_its_terms_and_the_manifest(library: list
     edited[17] = replace(library[17], paragraphs=(*library[17].paragraphs, Paragraph("", "新增骑楼一处")))
     after = build(edited)
     slots = shards.slots_for(len(library))
-    added = counts("新增骑楼一处")
+    added = {token.term for token in tokens("新增骑楼一处")}
     touched = {f"s/{shards.slot(term, slots):x}" for term in added}
     assert {name.split(".")[0] for name in after.keys() - before.keys() if name.startswith("s/")} == touched
     others = {name.split(".")[0] for name in after if after[name] != before.get(name) and not name.startswith("s/")}

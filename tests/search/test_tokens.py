@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from policy_library.search.tokens import counts, number_query, numbers_within, tokens
+from policy_library.search.tokens import number_query, numbers_within, pair_code, pair_of, plain_and_other, tokens
 
 TABLE = json.loads((Path(__file__).parents[1] / "vectors/tokens.json").read_text("utf8"))
 
@@ -49,6 +49,8 @@ def test_both_languages_agree_on_whatever_is_typed(run: Callable[..., Any]) -> N
         assert found == [[one.term, one.start, one.length] for one in tokens(row["text"], row["mode"])], row  # type: ignore[arg-type]
 
 
-def test_counting_is_tokenizing() -> None:
+def test_the_fast_way_finds_the_same_tokens() -> None:
     for text in _drawn(2000):
-        assert counts(text) == Counter(one.term for one in tokens(text)), text
+        pairs, others = plain_and_other(text)
+        assert Counter([*map(pair_of, pairs.tolist()), *others]) == Counter(one.term for one in tokens(text)), text
+        assert all(pair_code(term) is None for term in others), text

@@ -13,12 +13,15 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from policy_library.text import numbers
 
 from .records import Paragraph, Record
-from .tokens import core_of, counts
+from .tokens import core_of, pair_of, plain_and_other
 
-VERSION = b"1"
+VERSION = b"2"
 CHUNK = 2000
 """Characters of a passage file, about; a record has at most four, so that a posting can say in two bits which one."""
 MOST_CHUNKS = 4
@@ -26,36 +29,40 @@ MOST_CHUNKS = 4
 
 @dataclass(frozen=True)
 class Analysis:
-    terms: tuple[str, ...]
-    """In the order in which they stand in the text."""
-    frequencies: tuple[int, ...]
-    firsts: bytes
-    """In which passage file each term stands first."""
+    pairs: NDArray[np.uint32]
+    """Codes of plain pairs, ascending."""
+    words: tuple[str, ...]
+    """All other terms, in the order in which they stand in the text."""
+    frequencies: NDArray[np.uint32]
+    """Of the pairs, then of the words."""
+    firsts: NDArray[np.uint8]
+    """In which passage file each of them stands first."""
     passages: tuple[bytes, ...]
     """Compressed; see ``passage``."""
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        return (*map(pair_of, self.pairs.tolist()), *self.words)
 
 
 def analyse(record: Record) -> Analysis:
     chunks = chunked(record.paragraphs)
-    found = [_counted("\n".join(paragraph.text for paragraph in chunk)) for chunk in chunks]
-    total = Counter(found[0]) if found else Counter()
-    for later in found[1:]:
-        total.update(later)
+    texts = ["\n".join(paragraph.text for paragraph in chunk) for chunk in chunks]
+    found = [plain_and_other(text) for text in texts]
+    of_all = np.concatenate([pairs for pairs, _ in found]) if found else np.zeros(0, np.uint32)
+    chunk_of = np.repeat(np.arange(len(found), dtype=np.uint8), [len(pairs) for pairs, _ in found])
+    pairs, at, frequencies = np.unique(of_all, return_index=True, return_counts=True)
+    words: Counter[str] = Counter()
     first: dict[str, int] = {}
-    for number in range(len(found) - 1, -1, -1):
-        first.update(dict.fromkeys(found[number], number))
+    for number, (text, (_, others)) in enumerate(zip(texts, found, strict=True)):
+        others += [form for cited in numbers.find(text) for form in (str(cited.number), core_of(str(cited.number)))]
+        words.update(others)
+        for word in others:
+            first.setdefault(word, number)
     return Analysis(
-        tuple(total), tuple(total.values()), bytes(map(first.__getitem__, total)), tuple(passage(chunk) for chunk in chunks),
+        pairs, tuple(words), np.concatenate((frequencies, list(words.values()))).astype(np.uint32),
+        np.concatenate((chunk_of[at], list(map(first.__getitem__, words)))).astype(np.uint8), tuple(passage(chunk) for chunk in chunks),
     )
-
-
-def _counted(text: str) -> Counter[str]:
-    found = counts(text)
-    for cited in numbers.find(text):
-        whole = str(cited.number)
-        found[whole] += 1
-        found[core_of(whole)] += 1
-    return found
 
 
 def chunked(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
@@ -116,10 +123,10 @@ def _key(record: Record) -> str:
 
 
 def encode(analysis: Analysis) -> bytes:
-    """Parts, each with its length in front: terms, frequencies, firsts, passages."""
+    """Parts, each with its length in front: pairs, words, frequencies, firsts, passages."""
     parts = [
-        "\n".join(analysis.terms).encode("utf8", "surrogatepass"), ",".join(map(str, analysis.frequencies)).encode(), analysis.firsts,
-        *analysis.passages,
+        analysis.pairs.astype("<u4").tobytes(), "\n".join(analysis.words).encode("utf8", "surrogatepass"),
+        analysis.frequencies.astype("<u4").tobytes(), analysis.firsts.tobytes(), *analysis.passages,
     ]
     return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
 
@@ -131,8 +138,8 @@ def decode(blob: bytes) -> Analysis:
         size = int.from_bytes(blob[at : at + 4], "big")
         parts.append(blob[at + 4 : at + 4 + size])
         at += 4 + size
-    terms = tuple(parts[0].decode("utf8", "surrogatepass").split("\n")) if parts[0] else ()
-    return Analysis(terms, tuple(map(int, parts[1].split(b","))) if parts[1] else (), parts[2], tuple(parts[3:]))
+    words = tuple(parts[1].decode("utf8", "surrogatepass").split("\n")) if parts[1] else ()
+    return Analysis(np.frombuffer(parts[0], "<u4"), words, np.frombuffer(parts[2], "<u4"), np.frombuffer(parts[3], np.uint8), tuple(parts[4:]))
 
 
 def _read(cache: Path | None, key: str) -> bytes | None:

@@ -21,21 +21,22 @@ import json
 import struct
 import zlib
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import sub
 
+import numpy as np
+from numpy.typing import NDArray
+
+from . import bits
 from .analysis import Analysis
-from .bits import fixed, gamma, pack, rice, rice_parameter, rice_table
+from .bits import Numbers
 from .records import TYPES, Record
-from .tokens import core_of, tokens
+from .tokens import CHARACTERS, FIRST, core_of, pair_code, tokens
 
 FORMAT = 1
-FIRST, CHARACTERS = 0x4E00, 0x9FFF - 0x4E00 + 1
 LEVELS = (1, 2, 3, 4, 7, 13)
 """Frequencies that can be told: 4 stands for 4 and 5, 7 for 6 to 9, 13 for more."""
-_LEVEL_OF = [0, 0, 1, 2, 3, 3, 4, 4, 4, 4, 5]
+_LEVEL_OF = np.array([0, 0, 1, 2, 3, 3, 4, 4, 4, 4, 5])
 OWN = 127
 """The place of a document's own number, which is not in its title."""
 LAST_PLACE = 126
@@ -103,12 +104,9 @@ def build(
 ) -> Index:
     """``labels``: facet → (value, name), in the order shown. ``exact``: without levels and steps, for proofs."""
     heads = [head(record) for record in records]
-    texts, titles = _postings(heads, analyses, exact)
-    span = 1 << max(0, len(records) - 1).bit_length()
     slots = slots_for(len(records))
-    cut: list[list[str]] = [[] for _ in range(slots)]
-    for term in texts.keys() | titles.keys():
-        cut[slot(term, slots)].append(term)
+    terms = _terms(heads, analyses, slots)
+    texts, titles = _texts(terms, analyses, exact), _titles(terms, heads)
     files: dict[str, bytes] = {}
 
     def put(name: str, content: bytes) -> str:
@@ -117,7 +115,7 @@ def build(
         files[f"{name}.{digest}.bin"] = content
         return digest
 
-    shards = [put(f"s/{number:x}", _shard(terms, texts, titles, span, exact)) for number, terms in enumerate(cut)]
+    shards = [put(f"s/{number:x}", one) for number, one in enumerate(_shards(terms, texts, titles, len(records), exact))]
     passages = [
         "".join(put(f"t/{file_stem(record.href)}.{number}", one) for number, one in enumerate(analysis.passages))
         for record, analysis in zip(records, analyses, strict=True)
@@ -126,7 +124,7 @@ def build(
         put(f"r/{start // ROWS:x}", _packed([_row(records[i], passages[i]) for i in range(start, min(start + ROWS, len(records)))]))
         for start in range(0, len(records), ROWS)
     ]
-    lengths = [sum(analysis.frequencies) for analysis in analyses]
+    lengths = [int(analysis.frequencies.sum()) for analysis in analyses]
     manifest = {
         "format": FORMAT, "documents": len(records), "slots": slots, "exact": exact,
         "average": [_average(one.length for one in heads), _average(lengths)],
@@ -135,7 +133,7 @@ def build(
         "synonyms": [list(group) for group in synonyms], "rows": "".join(rows), "shards": "".join(shards),
     }
     files[MANIFEST] = json.dumps(manifest, ensure_ascii=False, separators=(",", ":")).encode()
-    return Index(files, sum(map(len, texts.values())))
+    return Index(files, len(texts))
 
 
 def file_stem(href: str) -> str:
@@ -143,93 +141,183 @@ def file_stem(href: str) -> str:
     return href.replace("/#", "-").strip("/").replace("/", "-")
 
 
-def _postings(
-    heads: Sequence[Head], analyses: Sequence[Analysis], exact: bool
-) -> tuple[dict[str, list[int]], dict[str, list[tuple[int, tuple[int, ...]]]]]:
-    """Term → postings of texts, packed in numbers: document, frequency or its level, passage file, bits that tell the file."""
-    texts: defaultdict[str, list[int]] = defaultdict(list)
-    titles: defaultdict[str, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
-    for document, (one, analysis) in enumerate(zip(heads, analyses, strict=True)):
-        low = document << 20 | max(0, len(analysis.passages) - 1).bit_length()
-        told: Sequence[int] = analysis.frequencies if exact else [_LEVEL_OF[count] if count < 10 else 5 for count in analysis.frequencies]
-        for term, level, first in zip(analysis.terms, told, analysis.firsts, strict=True):
-            texts[term].append(low | level << 4 | first << 2)
-        for term, places in one.places.items():
-            titles[term].append((document, places))
-    return dict(texts), dict(titles)
+# ── Shards ────────────────────────────────────────────────────────────────────
+
+_WORD = 1 << 29
+"""Keys of terms: the code of a plain pair, or from here on the place among all other terms, sorted as UTF-8."""
 
 
-def _shard(
-    terms: Iterable[str], texts: Mapping[str, list[int]], titles: Mapping[str, list[tuple[int, tuple[int, ...]]]], span: int, exact: bool
-) -> bytes:
-    codes = {}
-    strings = []
-    for term in terms:
-        code = _pair(term)
-        if code is None:
-            strings.append(term.encode("utf8", "surrogatepass"))
-        else:
-            codes[code] = term
-    strings.sort()
-    parts = [gamma(len(strings) + 1)]
+@dataclass(frozen=True)
+class _Terms:
+    """All terms of the index in the order in which they are written: by slot, in it by key."""
+
+    keys: Numbers
+    """Ascending."""
+    places: Numbers
+    """Where the term of each key stands."""
+    words: Mapping[str, int]
+    """Keys of terms that are no plain pairs."""
+    letters: Sequence[bytes]
+    """In UTF-8, in the order of their keys."""
+    in_order: Numbers
+    """Keys, as the terms are written."""
+    edges: Numbers
+    """Where the terms of each slot begin, and the end."""
+
+    def of(self, keys: NDArray[np.uint32] | Numbers) -> Numbers:
+        return self.places[np.searchsorted(self.keys, keys)]
+
+
+def _terms(heads: Sequence[Head], analyses: Sequence[Analysis], slots: int) -> _Terms:
+    in_titles = {term for one in heads for term in one.places}
+    pairs = np.unique(np.concatenate([
+        *(analysis.pairs for analysis in analyses), np.array([code for term in in_titles if (code := pair_code(term)) is not None], np.uint32),
+    ])).astype(np.int64)
+    words = {term for term in in_titles if pair_code(term) is None}.union(*(analysis.words for analysis in analyses))
+    letters = sorted(word.encode("utf8", "surrogatepass") for word in words)
+    ordered = [one.decode("utf8", "surrogatepass") for one in letters]
+    keys = np.concatenate((pairs, _WORD + np.arange(len(ordered), dtype=np.int64)))
+    slot_of = np.concatenate((_slots_of_pairs(pairs, slots), np.array([slot(word, slots) for word in ordered], np.int64)))
+    order = np.argsort(slot_of, kind="stable")
+    places = np.empty_like(order)
+    places[order] = np.arange(len(order))
+    edges = np.searchsorted(slot_of[order], np.arange(slots + 1))
+    return _Terms(keys, places, {word: _WORD + i for i, word in enumerate(ordered)}, letters, keys[order], edges)
+
+
+def _slots_of_pairs(pairs: Numbers, slots: int) -> Numbers:
+    """``slot`` of many."""
+    value = np.full(len(pairs), 2166136261, np.uint64)
+    for character in (FIRST + pairs // CHARACTERS, FIRST + pairs % CHARACTERS):
+        value = ((value ^ character.astype(np.uint64)) * np.uint64(16777619)) & np.uint64(0xFFFFFFFF)
+    return ((value ^ (value >> np.uint64(15))) & np.uint64(slots - 1)).astype(np.int64)
+
+
+def _texts(terms: _Terms, analyses: Sequence[Analysis], exact: bool) -> NDArray[np.uint64]:
+    """
+    Postings in the order in which they are written. One number each: from bit 40 the term's place, from 20 the document,
+    from 4 the frequency or its level, from 2 the passage file, then in how many bits that is told.
+    """
+    postings = np.empty(sum(len(analysis.frequencies) for analysis in analyses), np.uint64)
+    end = 0
+    for document, analysis in enumerate(analyses):
+        start, end = end, end + len(analysis.frequencies)
+        words = np.array([terms.words[word] for word in analysis.words], np.int64)
+        places = np.concatenate((terms.of(analysis.pairs), terms.of(words)))
+        told = np.minimum(analysis.frequencies, 0xFFFF) if exact else _LEVEL_OF[np.minimum(analysis.frequencies, 10)]
+        width = max(0, len(analysis.passages) - 1).bit_length()
+        postings[start:end] = places << 40 | document << 20 | told.astype(np.int64) << 4 | analysis.firsts.astype(np.int64) << 2 | width
+    postings.sort()
+    return postings
+
+
+@dataclass(frozen=True)
+class _Titles:
+    """Postings of titles in the order in which they are written."""
+
+    terms: Numbers
+    documents: Numbers
+    counts: Numbers
+    places: Numbers
+    """Of all of them in a row."""
+
+
+def _titles(terms: _Terms, heads: Sequence[Head]) -> _Titles:
+    found = [(term, document, places) for document, one in enumerate(heads) for term, places in one.places.items()]
+    keys = np.array([terms.words.get(term, pair_code(term)) for term, _, _ in found], np.int64)
+    of = terms.of(keys)
+    order = np.argsort(of, kind="stable")
+    documents, counts = (np.array(column, np.int64) for column in ([one[1] for one in found], [len(one[2]) for one in found]))
+    rows = [found[i][2] for i in order.tolist()]
+    return _Titles(of[order], documents[order], counts[order], np.array([place for row in rows for place in row], np.int64))
+
+
+AT_ONCE = 2_000_000
+"""Postings that are turned into bits together, about: what that takes of memory does not grow with the library."""
+
+
+def _shards(terms: _Terms, texts: NDArray[np.uint64], titles: _Titles, documents: int, exact: bool) -> Iterator[bytes]:
+    """One a slot."""
+    of_text = (texts >> np.uint64(40)).astype(np.int64)
+    last = len(terms.edges) - 1
+    step = max(1, last * AT_ONCE // max(1, len(texts)))
+    for first in range(0, last, step):
+        yield from _some_shards(terms, texts, of_text, titles, range(first, min(last, first + step)), documents, exact)
+
+
+def _some_shards(
+    terms: _Terms, texts: NDArray[np.uint64], of_text: Numbers, titles: _Titles, slots: range, documents: int, exact: bool,
+) -> list[bytes]:
+    """Where each code goes is worked out first, then all codes of one kind are put there at once."""
+    edges = terms.edges[slots.start : slots.stop + 1]
+    begin, end = int(edges[0]), int(edges[-1])
+    text = texts[np.searchsorted(of_text, begin) : np.searchsorted(of_text, end)].astype(np.int64)
+    text_term = (text >> 40) - begin
+    low, high = np.searchsorted(titles.terms, (begin, end))
+    title_term, title_document, title_count = titles.terms[low:high] - begin, titles.documents[low:high], titles.counts[low:high]
+    before = np.concatenate(([0], np.cumsum(titles.counts)))
+    places = titles.places[before[low] : before[high]]
+    in_text, in_title = (np.bincount(one, minlength=end - begin) for one in (text_term, title_term))
+    title_codes = np.bincount(title_term, weights=2 + title_count, minlength=end - begin).astype(np.int64)
+    heads = [_shard_head(terms, int(edges[i]), int(edges[i + 1])) for i in range(len(slots))]
+
+    per_term = 2 + 2 * in_text + title_codes
+    reached = np.concatenate(([0], np.cumsum(per_term)))
+    sizes = [len(head.ones) for head in heads]
+    heads_before = np.cumsum([0, *sizes])
+    start = reached[:-1] + np.repeat(heads_before[1:], np.diff(edges))
+    ends = reached[edges[1:] - begin] + heads_before[1:]
+    codes = bits.blank(int(ends[-1]))
+    for head, at in zip(heads, (ends - np.diff(reached[edges - begin]) - sizes).tolist(), strict=True):
+        bits.put(codes, slice(at, at + len(head.ones)), head)
+
+    span = 1 << max(0, documents - 1).bit_length()
+    bits.put(codes, start, bits.gamma(in_text + 1))
+    bits.put(codes, start + 1, bits.gamma(in_title + 1))
+
+    at = start[text_term] + 2 + 2 * _turn(text_term)
+    bits.put(codes, at, bits.rice(_gaps(text_term, text >> 20 & 0xFFFFF), bits.rice_parameter(span, in_text)[text_term]))
+    told, passage, width = text >> 4 & 0xFFFF, text >> 2 & 3, text & 3
+    if exact:
+        whole = bits.gamma(told)
+        bits.put(codes, at + 1, bits.Codes(whole.ones, whole.widths + width, told << width | passage))
+    else:  # so many ones as the level, and a zero unless it is the highest
+        bits.put(codes, at + 1, bits.Codes(told, (told < len(LEVELS) - 1) + width, passage))
+
+    taken = np.concatenate(([0], np.cumsum(2 + title_count)))[:-1]
+    at = start[title_term] + 2 + 2 * in_text[title_term] + taken - taken[np.searchsorted(title_term, title_term)]
+    bits.put(codes, at, bits.rice(_gaps(title_term, title_document), bits.rice_parameter(span, in_title)[title_term]))
+    bits.put(codes, at + 1, bits.gamma(title_count))
+    bits.put(codes, np.repeat(at + 2, title_count) + _turn(np.repeat(np.arange(len(at)), title_count)), bits.fixed(places, 7))
+    return bits.pack(codes, ends)
+
+
+def _shard_head(terms: _Terms, begin: int, end: int) -> bits.Codes:
+    """The strings, then the codes of the pairs, as gaps."""
+    keys = terms.in_order[begin:end]
+    pairs = keys[keys < _WORD]
+    strings = [terms.letters[key - _WORD] for key in keys[keys >= _WORD].tolist()]
+    parts = [bits.gamma(np.array([len(strings) + 1]))]
     for string in strings:
-        parts.append(gamma(len(string) + 1))
-        parts += [fixed(byte, 8) for byte in string]
-    parts.append(gamma(len(codes) + 1))
-    if codes:
-        k = rice_parameter(CHARACTERS * CHARACTERS, len(codes))
-        last = -1
-        for code in sorted(codes):
-            parts.append(rice(code - last - 1, k))
-            last = code
-    for term in (*(codes[code] for code in sorted(codes)), *(string.decode("utf8", "surrogatepass") for string in strings)):
-        text, title = texts.get(term, ()), titles.get(term, ())
-        parts += [gamma(len(text) + 1), gamma(len(title) + 1)]
-        if text:
-            parts.append(_text(text, span, exact))
-        if title:
-            parts += _title(title, span)
-    return pack(parts)
+        parts += [bits.gamma(np.array([len(string) + 1])), bits.fixed(np.frombuffer(string, np.uint8).astype(np.int64), 8)]
+    parts.append(bits.gamma(np.array([len(pairs) + 1])))
+    if len(pairs):
+        k = bits.rice_parameter(CHARACTERS * CHARACTERS, np.array([len(pairs)]))
+        parts.append(bits.rice(np.diff(pairs, prepend=-1) - 1, k))
+    return bits.Codes(*(np.concatenate(column) for column in zip(*((one.ones, one.widths, one.values) for one in parts), strict=True)))
 
 
-def _pair(term: str) -> int | None:
-    if len(term) != 2:
-        return None
-    one, two = ord(term[0]) - FIRST, ord(term[1]) - FIRST
-    return one * CHARACTERS + two if 0 <= one < CHARACTERS and 0 <= two < CHARACTERS else None
+def _turn(groups: Numbers) -> Numbers:
+    """Of ascending groups, the how manieth of its group each is, from 0 on."""
+    return np.arange(len(groups)) - np.searchsorted(groups, groups)
 
 
-class _Payloads(dict[int, str]):
-    """The bits behind a gap, by the lower part of a posting."""
-
-    def __init__(self, exact: bool) -> None:
-        self.exact = exact
-
-    def __missing__(self, value: int) -> str:
-        told, first, width = value >> 4, value >> 2 & 3, value & 3
-        level = gamma(told) if self.exact else "1" * told + ("0" if told < len(LEVELS) - 1 else "")
-        self[value] = bits = level + fixed(first, width)
-        return bits
-
-
-_PAYLOADS = {exact: _Payloads(exact) for exact in (False, True)}
-
-
-def _text(postings: list[int], span: int, exact: bool) -> str:
-    table, payloads = rice_table(rice_parameter(span, len(postings))), _PAYLOADS[exact]
-    if len(postings) == 1:
-        return table[postings[0] >> 20] + payloads[postings[0] & 0xFFFFF]
-    documents = [value >> 20 for value in postings]
-    gaps = map(sub, documents, [-1, *documents])
-    return "".join([table[gap - 1] + payloads[value & 0xFFFFF] for gap, value in zip(gaps, postings)])
-
-
-def _title(postings: Sequence[tuple[int, tuple[int, ...]]], span: int) -> Iterator[str]:
-    k = rice_parameter(span, len(postings))
-    last = -1
-    for document, places in postings:
-        yield rice(document - last - 1, k) + gamma(len(places)) + "".join(fixed(place, 7) for place in places)
-        last = document
+def _gaps(groups: Numbers, documents: Numbers) -> Numbers:
+    """How many documents lie between each and the one before in its group."""
+    before = np.concatenate(([-1], documents[:-1]))
+    if len(groups):
+        before[np.concatenate(([True], np.diff(groups) > 0))] = -1
+    return documents - before[: len(documents)] - 1
 
 
 # ── Columns, rows, facets ─────────────────────────────────────────────────────

@@ -7,10 +7,11 @@ numbers stay whole; an article's number has one form however it is written; a do
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
-from operator import add
 from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from policy_library.text.numerals import CHARACTERS, parse_numeral
 
@@ -18,17 +19,20 @@ Mode = Literal["text", "title", "query"]
 """text: pairs. title: single characters as well, and pairs across quotation marks, which people leave out.
 query: an article's number stands instead of its characters, and a character that stands alone counts."""
 
-_H = "\u3400-\u9fff\uf900-\ufaff〇\U00020000-\U0003134f"
+_U = "\u3400-\u4dff\uf900-\ufaff〇\U00020000-\U0003134f"
+_H = "\u4e00-\u9fff" + _U
 _W = "0-9a-z\u00df-\u024f\u0370-\u04ff"
 _NO_WIDTH = dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x2028, 0x202F), 0x2060, 0xFEFF])
 _NORMAL = (
     {0xFF10 + i: 0x30 + i for i in range(10)} | {0xFF21 + i: 0x61 + i for i in range(26)}
     | {0xFF41 + i: 0x61 + i for i in range(26)} | {0x41 + i: 0x61 + i for i in range(26)} | _NO_WIDTH
 )
-_HAN_RUN = re.compile(f"[{_H}]+")
+_UNUSUAL = re.compile(f"[{_U}]")
+_UNUSUAL_PAIR = re.compile(f"(?=([{_U}][{_H}]|[{_H}][{_U}]))")
 _WORD = re.compile(f"[{_W}]+")
 _PIECE = re.compile(f"(?P<han>[{_H}]+)|[{_W}]+")
 _ARTICLE = re.compile(rf"第(?P<n>[0-9]{{1,4}}|[{CHARACTERS}]{{1,7}})条")
+_ABNORMAL = re.compile(f"[{''.join(map(chr, _NORMAL))}]")
 _TITLE_MARKS = re.compile(r"[ \t\r\n\u00a0\u3000《》〈〉<>“”\"‘’'「」『』]+")
 
 _OPEN, _CLOSE = r"[〔\[(（【﹝［〖﹙「<《{]", r"[〕\])）】﹞］〗﹚」>》}]"
@@ -58,7 +62,7 @@ class NumberQuery:
 
 def normal(text: str) -> str:
     """Half width, lower case, without characters of no width."""
-    return text.translate(_NORMAL)
+    return text.translate(_NORMAL) if _ABNORMAL.search(text) else text
 
 
 def tokens(text: str, mode: Mode = "text") -> tuple[Token, ...]:
@@ -102,14 +106,34 @@ def _width(text: str) -> int:
     return sum(len(piece[0]) for piece in _PIECE.finditer(text))
 
 
-def counts(text: str) -> Counter[str]:
-    """How often each token of a text occurs: ``tokens(text)`` counted, several times as fast."""
+FIRST, CHARACTERS = 0x4E00, 0x9FFF - 0x4E00 + 1
+"""Characters of plain pairs, which nearly all are: a number tells such a pair."""
+
+
+def pair_code(term: str) -> int | None:
+    """The number of a plain pair, in the order of their characters."""
+    if len(term) != 2:
+        return None
+    one, two = ord(term[0]) - FIRST, ord(term[1]) - FIRST
+    return one * CHARACTERS + two if 0 <= one < CHARACTERS and 0 <= two < CHARACTERS else None
+
+
+def pair_of(code: int) -> str:
+    return chr(FIRST + code // CHARACTERS) + chr(FIRST + code % CHARACTERS)
+
+
+def plain_and_other(text: str) -> tuple[NDArray[np.uint32], list[str]]:
+    """``tokens(text)``, several times as fast and without places: the codes of plain pairs, and all other terms."""
     text = normal(text)
-    neighbours = Counter(map(add, text, text[1:]))
-    found = Counter({pair: count for pair, count in neighbours.items() if _HAN_RUN.fullmatch(pair)})
-    found.update(_WORD.findall(text))
-    found.update(term for _, _, term in _articles(text))
-    return found
+    characters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
+    inside = characters - np.uint32(FIRST)  # what comes before the first wraps round to very large
+    plain = inside < CHARACTERS
+    pairs = inside[:-1] * np.uint32(CHARACTERS) + inside[1:]
+    others = _WORD.findall(text)
+    others += [term for _, _, term in _articles(text)]
+    if _UNUSUAL.search(text):
+        others += [match[1] for match in _UNUSUAL_PAIR.finditer(text)]
+    return pairs[plain[:-1] & plain[1:]], others
 
 
 def number_query(text: str) -> NumberQuery | None:
