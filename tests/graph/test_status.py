@@ -17,7 +17,7 @@ IN_FORCE = "effective: 2024-06-01\nexpires: 2029-05-31"
 
 def status_of(files: dict[str, str], day: date, unstated: str | None = None) -> Status:
     found = library({f"policies/{name}.md": text for name, text in files.items()}, day=day, reading=Reading(unstated=unstated))  # type: ignore[arg-type]
-    errors = [one for one in found.findings if one.severity == "error"]
+    errors = [one for one in found.findings if one.severity == "error" and one.code != "D002"]  # a slip that has a status all the same
     assert not errors, errors
     return found.statuses["policies/a"]
 

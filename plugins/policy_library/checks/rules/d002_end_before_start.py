@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from policy_library.checks.base import Rule, Subject
+from policy_library.model.findings import Finding
+from policy_library.text.dates import format_zh
+
+
+def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    for policy in subject.whole.policies:
+        starts = {"written": policy.written, "issued": policy.issued}
+        start = starts[policy.effective] if policy.effective in starts else policy.effective or policy.written
+        if isinstance(start, date) and isinstance(policy.expires, date) and policy.expires < start:
+            yield rule.found(policy.place("expires"), end=format_zh(policy.expires), start=format_zh(start))
+
+
+RULE = Rule(
+    "D002", "end-before-start", "error",
+    "A document that ends before it begins was never in force; one of its dates is a slip, and its status is wrong on every page.", check,
+)
