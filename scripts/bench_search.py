@@ -410,6 +410,17 @@ def material_asks(page: Page, queries: list[str]) -> list[list[str]]:
     return [_material_asks(page, query) for query in queries]
 
 
+def material_ready(page: Page, seconds: float = 300) -> float:
+    """Seconds until it answers at all: it reads its whole index first."""
+    started = time.monotonic()
+    page.locator("[data-md-component=search-query]").focus()
+    while not _material_asks(page, "管理办法"):
+        if time.monotonic() > started + seconds:
+            raise TimeoutError("Material's search does not answer")
+        page.wait_for_timeout(1000)
+    return round(time.monotonic() - started, 1)
+
+
 def _material_asks(page: Page, query: str) -> list[str]:
     page.evaluate("() => { const q = document.querySelector('[data-md-component=search-query]'); q.value = ''; q.dispatchEvent(new Event('keyup')); }")
     page.wait_for_timeout(60)
@@ -420,7 +431,7 @@ def _material_asks(page: Page, query: str) -> list[str]:
         now = page.evaluate("() => [...document.querySelectorAll('.md-search-result__item > .md-search-result__link')].slice(0, 10).map(a => a.getAttribute('href'))")
         same = same + 1 if now == seen else 0
         seen = now
-        if same > 4:
+        if same > (4 if now else 25):
             break
     return [f"policies/{Path(urlsplit(address).path).name}/" for address in seen or []]
 
@@ -477,8 +488,7 @@ def main() -> None:
             with serving(sites[name]) as (root, meter):
                 page = opened(browser, root + path)
                 if name == "material":
-                    page.locator("[data-md-component=search-query]").focus()
-                    page.wait_for_timeout(20_000)
+                    result[name]["ready_s"] = material_ready(page)
                 asks = lambda queries: {"ours": ours_asks, "pagefind": pagefind_asks, "material": material_asks}[name](page, queries)  # noqa: B023
                 result[name] |= recall(asks, queries, wanted)
                 result[name]["number_first"] = number_first(asks, numbers if name == "ours" else numbers[:60], name == "ours")
