@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import sys
@@ -14,6 +15,9 @@ import yaml
 
 from policy_library import __version__
 from policy_library.edition import edition
+from policy_library.importers.base import Refused
+from policy_library.importers.files import sources, take
+from policy_library.importers.inspect import as_data, inspect, told
 from policy_library.locale import text
 from policy_library.model.findings import Finding
 from policy_library.model.load import content_files, read_folder
@@ -96,6 +100,30 @@ def serve(config_path: Path, address: str | None) -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     options = {"dev_addr": address} if address else {}
     host_serve(config_file=str(config_path), strict=False, **options)
+
+
+@main.command("inspect")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, allow_dash=True))
+@click.option("--json", "as_json", is_flag=True, help="Plain data, for measuring.")
+@click.option("--ignore-front-matter", is_flag=True, help="Read from the text alone.")
+def inspect_command(paths: tuple[Path, ...], as_json: bool, ignore_front_matter: bool) -> None:
+    """Tell what can be read in documents: elements, citations, relations, damage."""
+    read, refused = [], 0
+    for source in sources(paths):
+        try:
+            taken = take(source.name, source.read())
+        except Refused as problem:
+            click.echo(text("intake.report.refused", source=source.name, reason=text(f"intake.refused.{problem.reason}", **problem.values)), err=True)
+            refused += 1
+            continue
+        found = inspect(taken.text, {} if ignore_front_matter else taken.fields)
+        if as_json:
+            read.append(as_data(source.name, taken.text, found))
+        else:
+            click.echo("\n".join(told(source.name, taken.text, found)))
+    if as_json:
+        click.echo(json.dumps(read, ensure_ascii=False, indent=1))
+    raise SystemExit(ERRORS if refused else 0)
 
 
 def _configuration(path: Path) -> tuple[Settings, Path]:
