@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -16,7 +17,7 @@ from policy_library import __version__
 from policy_library.edition import edition
 from policy_library.locale import text
 from policy_library.model.findings import Finding
-from policy_library.model.load import content_files, read_folder
+from policy_library.model.load import content_files, file_bytes, read_folder
 from policy_library.settings import Settings, read_configuration
 from policy_library.site import report
 from policy_library.site.pages import Site, pages
@@ -45,7 +46,7 @@ def main() -> None:
 def check(config_path: Path, today: date | None, notes: bool) -> None:
     """Read and check every document; build nothing."""
     settings, content = _configuration(config_path)
-    found = edition(read_folder(content), settings.day(_day(today)), settings.reading)
+    found = edition(read_folder(content), settings.day(_day(today)), settings.reading, partial(file_bytes, content))
     findings = pages(found, Site("", options=settings.site), content_files(content)).findings
     _print_findings(findings, content, notes)
     _print_assumed(settings)

@@ -75,7 +75,7 @@ def term(policy: Policy, unstated: Unstated = None) -> Term:
         return Term(effective, None, endless=True, written=written)
     expires = policy.expires or read.expires
     if expires is None and read.years is not None and effective is not None:
-        expires = _last_day(effective, read.years)
+        expires = last_day(effective, read.years)
     return Term(effective, expires, written=written)
 
 
@@ -178,7 +178,7 @@ def _days_after(day: date | None, days: int) -> date | None:
     return date.fromordinal(min(day.toordinal() + days, date.max.toordinal())) if day else None
 
 
-def _last_day(first: date, years: int) -> date | None:
+def last_day(first: date, years: int) -> date | None:
     """Of so many years from ``first`` on; None beyond the calendar."""
     if first.year + years > date.max.year:
         return None

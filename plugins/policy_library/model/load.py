@@ -72,6 +72,15 @@ def read_file(root: FilePath, path: str) -> SourceFile | Finding:
         return finding("C016", "error", Place(shown), problem=error.strerror)
 
 
+def file_bytes(root: FilePath, path: str) -> bytes | None:
+    """Of a file below ``root``; None where there is none, or where it is a link out of it."""
+    file = root / path
+    try:
+        return file.read_bytes() if file.is_file() and not file.is_symlink() and file.resolve().is_relative_to(root.resolve()) else None
+    except OSError:
+        return None
+
+
 def load(
     sources: Iterable[SourceFile | Finding], *, joining: Joining = Joining(), open_vocabularies: Iterable[str] = ()
 ) -> tuple[Library, tuple[Finding, ...]]:

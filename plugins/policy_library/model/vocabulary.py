@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from .values import Day, Frozen, Items, Rule, Url, word
@@ -107,6 +107,25 @@ class Redirect(Frozen):
         return self
 
 
+class Allowed(Frozen):
+    """An exception from a rule of ``checks``: which, where, why, who answers for it, and until when."""
+
+    id: str
+    line: int = 1
+    rule: str
+    documents: Items[str] = ()
+    """Ids or keys; none means all."""
+    text: str | None = None
+    """Only what is found about these words."""
+    reason: str = Field(min_length=2)
+    office: str
+    until: Day
+
+    @property
+    def path(self) -> str:
+        return "vocabulary/exceptions.yml"
+
+
 @dataclass(frozen=True)
 class Vocabularies:
     agencies: Mapping[str, Agency] = field(default_factory=dict)
@@ -115,6 +134,7 @@ class Vocabularies:
     services: Mapping[str, Service] = field(default_factory=dict)
     catalogue: Mapping[str, CatalogueItem] = field(default_factory=dict)
     redirects: Mapping[str, Redirect] = field(default_factory=dict)
+    exceptions: Mapping[str, Allowed] = field(default_factory=dict)
     open: frozenset[str] = frozenset()
     """Vocabularies whose unregistered words are taken as they stand: a joined library has no registers of its own."""
 
@@ -163,5 +183,5 @@ class Vocabularies:
 
 VOCABULARIES = {
     "agencies": Agency, "audiences": Audience, "tags": Tag, "services": Service, "catalogue": CatalogueItem,
-    "redirects": Redirect,
+    "redirects": Redirect, "exceptions": Allowed,
 }
