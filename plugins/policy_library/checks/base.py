@@ -8,10 +8,12 @@ from datetime import date
 
 from policy_library.graph.graph import Graph
 from policy_library.graph.status import Status, Terms
+from policy_library.graph.texts import Texts
 from policy_library.locale import text
 from policy_library.model.documents import Document
 from policy_library.model.findings import Edit, Finding, Place, Severity, finding
 from policy_library.model.library import Library
+from policy_library.text.scan import Scan
 from policy_library.topics.collections import Collection
 
 from .examples import Example
@@ -33,6 +35,7 @@ class Subject:
     collections: tuple[Collection, ...]
     texts: Mapping[str, str]
     """By path, every source file as it was read."""
+    words: Texts
     file: Callable[[str], bytes | None]
     """The bytes of a file of the content folder, by path; None where there is none."""
     limits: Limits
@@ -41,6 +44,9 @@ class Subject:
         """The line of the source file, as written."""
         lines = self.texts.get(place.path, "").split("\n", place.line)
         return lines[place.line - 1] if len(lines) >= place.line else ""
+
+    def scan(self, document: Document) -> Scan:
+        return self.words.of(document).scan
 
     def bodies(self) -> Iterator[Document]:
         """Every document whose text readers see."""
@@ -56,7 +62,7 @@ class Rule:
     severity: Severity
     check: Callable[[Subject, Rule], Iterable[Finding]]
     bad: tuple[Example, ...]
-    """Files in which it finds something, at the lines marked ▸ and nowhere else; without a mark, at the first line."""
+    """Files in which it finds something, at the lines marked ▸ and nowhere else; without a mark, at the first line of the last."""
     good: tuple[Example, ...]
     """Files in which nothing is found."""
     source: str | None = None

@@ -13,7 +13,7 @@ HERE = "▸"
 
 DAY = date(2026, 11, 20)
 
-REVIEW = "{secrecy: {office: 保密审查岗, on: 2024-05-10}, privacy: {office: 政务公开岗, on: 2024-05-10}, legality: {office: 法制审核岗, on: 2024-05-10}}"
+REVIEW = "{secrecy: {office: 保密审查岗, on: 1998-01-05}, privacy: {office: 政务公开岗, on: 1998-01-05}, legality: {office: 法制审核岗, on: 1998-01-05}}"
 TITLES = {"a": "云海市停车场管理办法", "b": "云海市道路停车泊位管理办法", "c": "云海市停车收费管理办法", "d": "云海市停车诱导管理办法"}
 
 VOCABULARY = {
@@ -101,3 +101,8 @@ def packed(path: str, parts: Mapping[str, str]) -> Example:
         for name, content in parts.items():
             archive.writestr(name, content)
     return Example(path, "\n".join(f"{name}: {content}" for name, content in parts.items()), data=held.getvalue())
+
+
+def large(path: str, size: int) -> Example:
+    """A PDF of so many bytes that holds nothing."""
+    return Example(path, f"%PDF（{size} 字节）", data=b"%PDF-1.7\n".ljust(size))

@@ -12,10 +12,7 @@ from .signatures import is_damaged_date
 
 Kind = Literal["mark", "character", "date", "citation"]
 
-_MARKS = re.compile(r"[《》“”（）()〔〕【】]")
-_OPENS = {"《": "》", "“": "”", "（": "）", "(": ")", "〔": "〕", "【": "】"}
-_WIDTH = {"(": "（", ")": "）"}
-_ITEM = re.compile(r"^\s*(?:[-*+>|]\s*)*[0-9０-９一二三四五六七八九十a-zA-Z]{1,4}[）)]|[；，。、：\s][0-9０-９一二三四五六七八九十a-zA-Z]{1,3}[）)]")
+_TITLE_MARKS = re.compile("[《》]")
 _CHARACTER = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd\ufffd]+|锟斤拷|烫烫烫|[ÃÂ][\x80-\xbf]|â€[\x80-\x9f™œ]?")
 _CITATION = re.compile(r"[〔\[（(【](?:19|20)\d{2}\d{1,4}号|(?<=[一-鿿])(?:19|20)\d{2}[〕】]\s*\d{1,4}\s*号|[〔【](?:19|20)\d{2}号")
 
@@ -42,23 +39,21 @@ def find(body: str, paragraphs: tuple[Paragraph, ...]) -> Iterator[Found]:
 
 
 def half_marks(body: str) -> Iterator[Found]:
-    """Marks without their other half, told once for each run of text between empty lines that has one too many.
-
-    A bracket that numbers an item (1）) has no other half; a quotation may go on over paragraphs.
-    """
+    """Halves of 《》 without the other one in their run of text between empty lines, one a run. A title that an empty line
+    cuts in two is told once, where it begins."""
+    cut = False
     for m in re.finditer(r"(?:[^\n]+\n?)+", body):
-        block = _ITEM.sub(lambda item: item[0][:-1] + " ", m[0])
-        stack: list[tuple[str, int]] = []
-        loose: list[tuple[str, int]] = []
-        for mark in _MARKS.finditer(block):
-            sign = _WIDTH.get(mark[0], mark[0])
-            if sign in _OPENS:
-                stack.append((sign, mark.start()))
-            elif stack and _OPENS[stack[-1][0]] == sign:
-                stack.pop()
+        opened: list[int] = []
+        loose: list[int] = []
+        for mark in _TITLE_MARKS.finditer(m[0]):
+            if mark[0] == "《":
+                opened.append(mark.start())
+            elif opened:
+                opened.pop()
             else:
-                loose.append((sign, mark.start()))
-        for sign, at in [*loose, *stack]:
-            if sign in "《》〔〕":
-                yield Found(m.start() + at, m.start() + at + 1, "mark", sign)
-                break
+                loose.append(mark.start())
+        if cut and loose:
+            loose.pop(0)
+        cut = bool(opened)
+        if at := [*loose, *opened][:1]:
+            yield Found(m.start() + at[0], m.start() + at[0] + 1, "mark", m[0][at[0]])

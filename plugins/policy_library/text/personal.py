@@ -19,7 +19,7 @@ _CARD = re.compile(r"(?:卡号|账号|帐号|银行卡)[^\n]{0,12}?(?<![0-9A-Za-
 _MOBILE = re.compile(r"(?<![0-9A-Za-z.〔/+-])(?:\+?86[ -]?)?(?P<all>1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?![0-9A-Za-z])")
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PLATE = re.compile(
-    rf"(?<![一-鿿])(?P<all>[{_PROVINCES}][A-HJ-NP-Z][·• ]?(?=[A-HJ-NP-Z0-9]*\d)[A-HJ-NP-Z0-9]{{4,5}}[A-HJ-NP-Z0-9挂学警港澳])(?![0-9A-Za-z])"
+    rf"(?P<all>[{_PROVINCES}][A-HJ-NP-Z][·• ]?(?=[A-HJ-NP-Z0-9]*\d)[A-HJ-NP-Z0-9]{{4,5}}[A-HJ-NP-Z0-9挂学警港澳])(?![0-9A-Za-z])"
     rf"|(?:车牌|号牌|牌照)[^\n。]{{0,8}}?(?P<near>[{_PROVINCES}][A-HJ-NP-Z][·• ]?(?=[A-HJ-NP-Z0-9]*\d)[A-HJ-NP-Z0-9]{{5,6}})(?![0-9A-Za-z])"
 )
 _ADDRESS = re.compile(

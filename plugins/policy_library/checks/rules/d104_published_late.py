@@ -22,5 +22,5 @@ RULE = Rule(
     "D104", "published-late", "warning", check,
     source="政府信息公开条例 第二十六条",
     bad=(policy("written: 2024-04-02\n▸issued: 2024-05-16\n\n第一条　为了规范停车，制定本办法。"),),
-    good=(policy("written: 2024-04-18\nissued: 2024-05-20\nnumber: 云交规〔2024〕3号"),),
+    good=(policy("written: 2024-04-22\nissued: 2024-05-20\nnumber: 云交规〔2024〕3号"),),
 )

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policy_library.checks.base import Rule, Subject
-from policy_library.checks.examples import interpretation, policy
+from policy_library.checks.examples import policy
 from policy_library.model.findings import Finding
 
 
@@ -15,6 +15,6 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 RULE = Rule(
     "D106", "issued-in-the-future", "warning", check,
-    bad=(policy("number: 云交规〔2026〕3号\nwritten: 2026-11-19\n▸issued: 2027-01-05\neffective: 2027-02-01\nexpires: 2032-01-31\n\n第一条　为了规范停车，制定本办法。"), interpretation("issued: 2026-11-19")),
+    bad=(policy("number: 云交规〔2026〕3号\nwritten: 2026-12-20\n▸issued: 2027-01-05\neffective: 2027-02-01\nexpires: 2032-01-31"),),
     good=(policy(),),
 )

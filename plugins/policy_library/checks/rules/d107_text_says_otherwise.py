@@ -7,13 +7,12 @@ from policy_library.checks.base import Rule, Subject
 from policy_library.checks.examples import policy
 from policy_library.model.findings import Finding
 from policy_library.model.names import shown_name
-from policy_library.text import validity
 
 
 def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
     """The text is the document; what stands above it was typed in by somebody."""
     for policy in subject.public.policies:
-        read = validity.find(policy.body, title=policy.title)
+        read = subject.words.of(policy).validity
         pairs = (("written", policy.written, read.signed), ("effective", policy.effective, read.effective), ("expires", policy.expires, read.expires))
         for field, stated, found in pairs:
             if isinstance(stated, date) and found and stated != found:

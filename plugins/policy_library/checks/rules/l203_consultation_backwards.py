@@ -15,6 +15,6 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 RULE = Rule(
     "L203", "consultation-closes-first", "error", check,
-    bad=(consultation("opens: 2026-11-01\n▸closes: 2025-12-05"),),
+    bad=(consultation("opens: 2026-11-01\n▸closes: 2026-10-05"),),
     good=(consultation("opens: 2026-11-01\ncloses: 2026-12-05"),),
 )

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policy_library.checks.base import Rule, Subject
+from policy_library.checks.examples import policy
+from policy_library.checks.persons import persons
+from policy_library.model.findings import Finding
+
+
+def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    """The check character (GB 11643) must hold; the old form of fifteen digits counts only where it is called so."""
+    for document, found in persons(subject, "resident"):
+        yield rule.found(document.body_place(found.start), about=found.value, shown=found.shown)
+
+
+RULE = Rule(
+    "P101", "resident-number", "error", check,
+    source="个人信息保护法 第二十八条；政府信息公开条例 第十五条",
+    bad=(policy("\n▸联系人身份证号 11010519491231002X。"),),
+    good=(policy("\n统一社会信用代码 11990100YH00010455。"),),
+)
