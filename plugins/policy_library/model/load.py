@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from policy_library.locale import catalogue
+from policy_library.text.normalize import squeeze
 
 from . import shape
 from .documents import PLACE_FIELDS, TYPES, Document, Page
@@ -22,7 +23,7 @@ from .library import Library
 from .names import field_names, shown_name
 from .source import FrontMatter, Mark, Parsed, Path, SourceFile, decode, kind_of, parse, split
 from .values import ID, nearest
-from .vocabulary import INNER, NAMES, VOCABULARIES, Vocabularies
+from .vocabulary import FILES, INNER, NAMES, VOCABULARIES, Vocabularies
 
 UNFIT = re.compile(r"[\s\x00-\x1f#?%\\<>\"|*:]")
 """Of a written page's path: it becomes the address as it stands."""
@@ -232,11 +233,12 @@ def _synonyms(source: SourceFile) -> tuple[tuple[tuple[str, ...], ...], list[Fin
     groups = []
     findings = []
     for one in node.value if isinstance(node, yaml.SequenceNode) else [node]:
-        words = [word for word in one.value if isinstance(word, yaml.ScalarNode)] if isinstance(one, yaml.SequenceNode) else []
-        if len(words) < 2 or len(words) != len(one.value):
+        held = one.value if isinstance(one, yaml.SequenceNode) else []
+        words = [word.value.strip() for word in held if isinstance(word, yaml.ScalarNode) and squeeze(word.value)]
+        if len(words) < 2 or len(words) != len(held):
             findings.append(finding("C202", "error", Place(source.path, one.start_mark.line + 1, one.start_mark.column + 1)))
         else:
-            groups.append(tuple(word.value.strip() for word in words))
+            groups.append(tuple(words))
     return tuple(groups), findings
 
 
@@ -247,8 +249,8 @@ def _vocabulary_files(sources: Iterable[SourceFile]) -> tuple[dict[str, SourceFi
         name, _, ending = source.path.removeprefix(VOCABULARY_FOLDER).rpartition(".")
         if ending == "md":
             continue
-        if name not in (known := (*VOCABULARIES, "synonyms")):
-            findings.append(finding("E008", "warning", Place(source.path), name=name, hint=_hint(nearest(name, known))))
+        if name not in FILES:
+            findings.append(finding("E008", "warning", Place(source.path), name=name, hint=_hint(nearest(name, FILES))))
         elif name in by_name:
             findings.append(finding("U002", "error", Place(source.path), id=name, other=by_name[name].path))
         else:

@@ -167,3 +167,5 @@ VOCABULARIES = {
     "agencies": Agency, "audiences": Audience, "tags": Tag, "services": Service, "catalogue": CatalogueItem,
     "redirects": Redirect,
 }
+FILES = (*VOCABULARIES, "synonyms")
+"""Synonyms are a list of groups and have no entries."""
