@@ -5,15 +5,19 @@ from datetime import date
 
 from policy_library.checks.base import Rule, Subject
 from policy_library.model.findings import Finding
+from policy_library.model.names import shown_name
 from policy_library.text.dates import format_zh
 
 
 def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
     for policy in subject.whole.policies:
-        starts = {"written": policy.written, "issued": policy.issued}
-        start = starts[policy.effective] if policy.effective in starts else policy.effective or policy.written
-        if isinstance(start, date) and isinstance(policy.expires, date) and policy.expires < start:
-            yield rule.found(policy.place("expires"), end=format_zh(policy.expires), start=format_zh(start))
+        for field in ("written", "issued", "effective"):
+            start = getattr(policy, field)
+            if isinstance(start, date) and isinstance(policy.expires, date) and policy.expires < start:
+                yield rule.found(
+                    policy.place("expires"), end=format_zh(policy.expires), field=shown_name(policy.type, field), start=format_zh(start),
+                )
+                break
 
 
 RULE = Rule(

@@ -12,8 +12,11 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
-    """The finding shows the first and the last digits only: it is read in logs and in pull requests."""
-    for document in subject.whole.documents:
+    """
+    In the texts that are published. The finding shows the first and the last digits only: it is read in logs and in pull
+    requests.
+    """
+    for document in subject.public.documents:
         for match in _SHAPE.finditer(half_width(document.body)):
             if _is_right(match[0]):
                 yield rule.found(document.body_place(match.start()), shown=f"{match[0][:4]}…{match[0][-2:]}")
