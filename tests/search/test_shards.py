@@ -83,6 +83,25 @@ def test_the_cache_changes_nothing_and_survives_damage(library: list[Record], tm
         assert dict(shards.build(library * 4, analysis.analyses(library * 4, None, pool)).files)
 
 
+def test_the_cache_forgets_what_is_no_longer_there(library: list[Record], tmp_path: Path) -> None:
+    analysis.analyses(library, tmp_path)
+    written = {path: path.stat().st_mtime_ns for path in tmp_path.glob("*/*")}
+    secret = replace(library[0], paragraphs=(Paragraph("", "还不能公开的话"),))
+    analysis.analyses([*library[1:], secret], tmp_path)
+    assert any("还不能公开的话" in zlib.decompress(one).decode("gbk") for path in tmp_path.glob("*/*") for one in analysis.decode(path.read_bytes()[4:]).passages)
+    analysis.analyses(library, tmp_path)
+    assert {path.name for path in tmp_path.glob("*/*")} == {path.name for path in written}
+    assert all(path.stat().st_mtime_ns == stamp for path, stamp in written.items())
+
+
+@pytest.mark.parametrize("exact", [False, True])
+@pytest.mark.parametrize("texts", [[], [()], [("",)], [("甲",), ()], [("𠀀乙", "\ud83d", "〇〇一")], [("停" * 300_000,)]], ids=lambda texts: ascii(texts)[:20])
+def test_there_is_an_index_of_whatever_there_is(texts: list[tuple[str, ...]], exact: bool, record: Callable[..., Record]) -> None:
+    records = [record(i, "" if not i else "标题", *held) for i, held in enumerate(texts)]
+    files = shards.build(records, analysis.analyses(records), exact=exact).files
+    assert json.loads(files[shards.MANIFEST])["documents"] == len(texts)
+
+
 def test_passages_are_read_back_in_both_encodings(library: list[Record], run: Callable[..., Any]) -> None:
     """GBK as Python writes it and as browsers read it, by the browser's own decompression and by ours."""
     gbk = "".join(

@@ -97,7 +97,10 @@ def passage(chunk: Iterable[Paragraph]) -> bytes:
 
 
 def analyses(records: Sequence[Record], cache: Path | None = None, executor: Executor | None = None) -> list[Analysis]:
-    """One each, in the order of the records. A damaged or foreign file in the cache is made anew."""
+    """
+    One each, in the order of the records. A damaged or foreign file in the cache is made anew; what none of the records
+    needs any more is deleted, so that the cache neither grows for ever nor keeps the text of what was taken back.
+    """
     keys = [_key(record) for record in records]
     held = [_read(cache, key) for key in keys]
     missing = [number for number, blob in enumerate(held) if blob is None]
@@ -108,6 +111,7 @@ def analyses(records: Sequence[Record], cache: Path | None = None, executor: Exe
         for number, blob in zip(batch, blobs, strict=True):
             held[number] = blob
             _write(cache, keys[number], blob)
+    _sweep(cache, keys)
     return [decode(blob) for blob in held if blob is not None]
 
 
@@ -165,3 +169,10 @@ def _write(cache: Path | None, key: str, blob: bytes) -> None:
         os.replace(name, folder / key)
     except OSError:
         return  # a cache that cannot be written only costs time
+
+
+def _sweep(cache: Path | None, keys: Iterable[str]) -> None:
+    needed = set(keys)
+    for path in cache.glob("*/*") if cache else ():
+        if path.name not in needed:
+            path.unlink(missing_ok=True)  # another build may have been faster

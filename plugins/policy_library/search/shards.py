@@ -31,7 +31,7 @@ from . import bits
 from .analysis import Analysis
 from .bits import Numbers
 from .records import TYPES, Record
-from .tokens import CHARACTERS, FIRST, core_of, pair_code, tokens
+from .tokens import PLAIN, core_of, pair_code, tokens
 
 FORMAT = 1
 LEVELS = (1, 2, 3, 4, 7, 13)
@@ -188,7 +188,7 @@ def _terms(heads: Sequence[Head], analyses: Sequence[Analysis], slots: int) -> _
 def _slots_of_pairs(pairs: Numbers, slots: int) -> Numbers:
     """``slot`` of many."""
     value = np.full(len(pairs), 2166136261, np.uint64)
-    for character in (FIRST + pairs // CHARACTERS, FIRST + pairs % CHARACTERS):
+    for character in (PLAIN.start + pairs // len(PLAIN), PLAIN.start + pairs % len(PLAIN)):
         value = ((value ^ character.astype(np.uint64)) * np.uint64(16777619)) & np.uint64(0xFFFFFFFF)
     return ((value ^ (value >> np.uint64(15))) & np.uint64(slots - 1)).astype(np.int64)
 
@@ -221,6 +221,12 @@ class _Titles:
     places: Numbers
     """Of all of them in a row."""
 
+    def between(self, begin: int, end: int) -> _Titles:
+        """Those of some terms, counted from the first of these."""
+        low, high = np.searchsorted(self.terms, (begin, end))
+        first, last = self.counts[:low].sum(), self.counts[:high].sum()
+        return _Titles(self.terms[low:high] - begin, self.documents[low:high], self.counts[low:high], self.places[first:last])
+
 
 def _titles(terms: _Terms, heads: Sequence[Head]) -> _Titles:
     found = [(term, document, places) for document, one in enumerate(heads) for term, places in one.places.items()]
@@ -238,58 +244,61 @@ AT_ONCE = 2_000_000
 
 def _shards(terms: _Terms, texts: NDArray[np.uint64], titles: _Titles, documents: int, exact: bool) -> Iterator[bytes]:
     """One a slot."""
-    of_text = (texts >> np.uint64(40)).astype(np.int64)
     last = len(terms.edges) - 1
     step = max(1, last * AT_ONCE // max(1, len(texts)))
     for first in range(0, last, step):
-        yield from _some_shards(terms, texts, of_text, titles, range(first, min(last, first + step)), documents, exact)
+        yield from _some_shards(terms, texts, titles, range(first, min(last, first + step)), documents, exact)
 
 
 def _some_shards(
-    terms: _Terms, texts: NDArray[np.uint64], of_text: Numbers, titles: _Titles, slots: range, documents: int, exact: bool,
+    terms: _Terms, texts: NDArray[np.uint64], titles: _Titles, slots: range, documents: int, exact: bool,
 ) -> list[bytes]:
-    """Where each code goes is worked out first, then all codes of one kind are put there at once."""
+    """Where the codes of each term go is worked out first, then all codes of one kind are put there at once."""
     edges = terms.edges[slots.start : slots.stop + 1]
     begin, end = int(edges[0]), int(edges[-1])
-    text = texts[np.searchsorted(of_text, begin) : np.searchsorted(of_text, end)].astype(np.int64)
-    text_term = (text >> 40) - begin
-    low, high = np.searchsorted(titles.terms, (begin, end))
-    title_term, title_document, title_count = titles.terms[low:high] - begin, titles.documents[low:high], titles.counts[low:high]
-    before = np.concatenate(([0], np.cumsum(titles.counts)))
-    places = titles.places[before[low] : before[high]]
-    in_text, in_title = (np.bincount(one, minlength=end - begin) for one in (text_term, title_term))
-    title_codes = np.bincount(title_term, weights=2 + title_count, minlength=end - begin).astype(np.int64)
+    low, high = np.searchsorted(texts, np.array([begin << 40, end << 40], np.uint64))
+    text = texts[low:high].astype(np.int64) - (begin << 40)
+    title = titles.between(begin, end)
+    in_text, in_title = (np.bincount(of, minlength=end - begin) for of in (text >> 40, title.terms))
+    of_titles = np.bincount(title.terms, weights=2 + title.counts, minlength=end - begin).astype(np.int64)
+
     heads = [_shard_head(terms, int(edges[i]), int(edges[i + 1])) for i in range(len(slots))]
-
-    per_term = 2 + 2 * in_text + title_codes
-    reached = np.concatenate(([0], np.cumsum(per_term)))
-    sizes = [len(head.ones) for head in heads]
-    heads_before = np.cumsum([0, *sizes])
-    start = reached[:-1] + np.repeat(heads_before[1:], np.diff(edges))
-    ends = reached[edges[1:] - begin] + heads_before[1:]
+    heads_end = np.cumsum([len(head.ones) for head in heads])
+    terms_end = np.concatenate(([0], np.cumsum(2 + 2 * in_text + of_titles)))
+    ends = terms_end[edges[1:] - begin] + heads_end
+    start = terms_end[:-1] + np.repeat(heads_end, np.diff(edges))
     codes = bits.blank(int(ends[-1]))
-    for head, at in zip(heads, (ends - np.diff(reached[edges - begin]) - sizes).tolist(), strict=True):
+    for head, at in zip(heads, [0, *ends[:-1].tolist()], strict=True):
         bits.put(codes, slice(at, at + len(head.ones)), head)
-
-    span = 1 << max(0, documents - 1).bit_length()
     bits.put(codes, start, bits.gamma(in_text + 1))
     bits.put(codes, start + 1, bits.gamma(in_title + 1))
+    span = 1 << max(0, documents - 1).bit_length()
+    _put_texts(codes, start + 2, text, bits.rice_parameter(span, in_text), exact)
+    _put_titles(codes, start + 2 + 2 * in_text, title, bits.rice_parameter(span, in_title))
+    return bits.pack(codes, ends)
 
-    at = start[text_term] + 2 + 2 * _turn(text_term)
-    bits.put(codes, at, bits.rice(_gaps(text_term, text >> 20 & 0xFFFFF), bits.rice_parameter(span, in_text)[text_term]))
-    told, passage, width = text >> 4 & 0xFFFF, text >> 2 & 3, text & 3
+
+def _put_texts(codes: bits.Codes, start: Numbers, postings: Numbers, k: Numbers, exact: bool) -> None:
+    """Two codes a posting. ``start`` and ``k``: of each term."""
+    of = postings >> 40
+    at = start[of] + 2 * _turn(of)
+    bits.put(codes, at, bits.rice(_gaps(of, postings >> 20 & 0xFFFFF), k[of]))
+    told, passage, width = postings >> 4 & 0xFFFF, postings >> 2 & 3, postings & 3
     if exact:
         whole = bits.gamma(told)
         bits.put(codes, at + 1, bits.Codes(whole.ones, whole.widths + width, told << width | passage))
     else:  # so many ones as the level, and a zero unless it is the highest
         bits.put(codes, at + 1, bits.Codes(told, (told < len(LEVELS) - 1) + width, passage))
 
-    taken = np.concatenate(([0], np.cumsum(2 + title_count)))[:-1]
-    at = start[title_term] + 2 + 2 * in_text[title_term] + taken - taken[np.searchsorted(title_term, title_term)]
-    bits.put(codes, at, bits.rice(_gaps(title_term, title_document), bits.rice_parameter(span, in_title)[title_term]))
-    bits.put(codes, at + 1, bits.gamma(title_count))
-    bits.put(codes, np.repeat(at + 2, title_count) + _turn(np.repeat(np.arange(len(at)), title_count)), bits.fixed(places, 7))
-    return bits.pack(codes, ends)
+
+def _put_titles(codes: bits.Codes, start: Numbers, title: _Titles, k: Numbers) -> None:
+    """Two codes a posting and one a place."""
+    before = np.concatenate(([0], np.cumsum(2 + title.counts)))[:-1]
+    at = start[title.terms] + before - before[np.searchsorted(title.terms, title.terms)]
+    bits.put(codes, at, bits.rice(_gaps(title.terms, title.documents), k[title.terms]))
+    bits.put(codes, at + 1, bits.gamma(title.counts))
+    of = np.repeat(np.arange(len(at)), title.counts)
+    bits.put(codes, at[of] + 2 + _turn(of), bits.fixed(title.places, 7))
 
 
 def _shard_head(terms: _Terms, begin: int, end: int) -> bits.Codes:
@@ -302,7 +311,7 @@ def _shard_head(terms: _Terms, begin: int, end: int) -> bits.Codes:
         parts += [bits.gamma(np.array([len(string) + 1])), bits.fixed(np.frombuffer(string, np.uint8).astype(np.int64), 8)]
     parts.append(bits.gamma(np.array([len(pairs) + 1])))
     if len(pairs):
-        k = bits.rice_parameter(CHARACTERS * CHARACTERS, np.array([len(pairs)]))
+        k = bits.rice_parameter(len(PLAIN) ** 2, np.array([len(pairs)]))
         parts.append(bits.rice(np.diff(pairs, prepend=-1) - 1, k))
     return bits.Codes(*(np.concatenate(column) for column in zip(*((one.ones, one.widths, one.values) for one in parts), strict=True)))
 

@@ -13,12 +13,14 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_library.text.numerals import CHARACTERS, parse_numeral
+from policy_library.text.numerals import CHARACTERS as NUMERALS
+from policy_library.text.numerals import parse_numeral
 
 Mode = Literal["text", "title", "query"]
 """text: pairs. title: single characters as well, and pairs across quotation marks, which people leave out.
 query: an article's number stands instead of its characters, and a character that stands alone counts."""
 
+# Of Han, what is rare: extensions, compatibility forms, and the zero of years. All of it.
 _U = "\u3400-\u4dff\uf900-\ufaff〇\U00020000-\U0003134f"
 _H = "\u4e00-\u9fff" + _U
 _W = "0-9a-z\u00df-\u024f\u0370-\u04ff"
@@ -31,7 +33,7 @@ _UNUSUAL = re.compile(f"[{_U}]")
 _UNUSUAL_PAIR = re.compile(f"(?=([{_U}][{_H}]|[{_H}][{_U}]))")
 _WORD = re.compile(f"[{_W}]+")
 _PIECE = re.compile(f"(?P<han>[{_H}]+)|[{_W}]+")
-_ARTICLE = re.compile(rf"第(?P<n>[0-9]{{1,4}}|[{CHARACTERS}]{{1,7}})条")
+_ARTICLE = re.compile(rf"第(?P<n>[0-9]{{1,4}}|[{NUMERALS}]{{1,7}})条")
 _ABNORMAL = re.compile(f"[{''.join(map(chr, _NORMAL))}]")
 _TITLE_MARKS = re.compile(r"[ \t\r\n\u00a0\u3000《》〈〉<>“”\"‘’'「」『』]+")
 
@@ -106,7 +108,7 @@ def _width(text: str) -> int:
     return sum(len(piece[0]) for piece in _PIECE.finditer(text))
 
 
-FIRST, CHARACTERS = 0x4E00, 0x9FFF - 0x4E00 + 1
+PLAIN = range(0x4E00, 0x9FFF + 1)
 """Characters of plain pairs, which nearly all are: a number tells such a pair."""
 
 
@@ -114,21 +116,21 @@ def pair_code(term: str) -> int | None:
     """The number of a plain pair, in the order of their characters."""
     if len(term) != 2:
         return None
-    one, two = ord(term[0]) - FIRST, ord(term[1]) - FIRST
-    return one * CHARACTERS + two if 0 <= one < CHARACTERS and 0 <= two < CHARACTERS else None
+    one, two = map(ord, term)
+    return (one - PLAIN.start) * len(PLAIN) + two - PLAIN.start if one in PLAIN and two in PLAIN else None
 
 
 def pair_of(code: int) -> str:
-    return chr(FIRST + code // CHARACTERS) + chr(FIRST + code % CHARACTERS)
+    return chr(PLAIN[code // len(PLAIN)]) + chr(PLAIN[code % len(PLAIN)])
 
 
 def plain_and_other(text: str) -> tuple[NDArray[np.uint32], list[str]]:
     """``tokens(text)``, several times as fast and without places: the codes of plain pairs, and all other terms."""
     text = normal(text)
     characters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
-    inside = characters - np.uint32(FIRST)  # what comes before the first wraps round to very large
-    plain = inside < CHARACTERS
-    pairs = inside[:-1] * np.uint32(CHARACTERS) + inside[1:]
+    inside = characters - np.uint32(PLAIN.start)  # what comes before the first wraps round to very large
+    plain = inside < len(PLAIN)
+    pairs = inside[:-1] * np.uint32(len(PLAIN)) + inside[1:]
     others = _WORD.findall(text)
     others += [term for _, _, term in _articles(text)]
     if _UNUSUAL.search(text):
