@@ -24,6 +24,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -297,7 +298,8 @@ def late(values: list[float]) -> float:
 
 
 def measure(browser: Browser, address: str, meter: Meter, queries: list[str], rounds: int, titles: bool) -> dict[str, Any]:
-    ready, first = [], {"titles": [], "final": []}  # type: ignore[var-annotated]
+    ready: list[float] = []
+    first: dict[str, list[float]] = {"titles": [], "final": []}
     cold: dict[str, list[float]] = {"titles": [], "final": []}
     for round_ in range(rounds):
         for query in queries:
@@ -384,7 +386,8 @@ def _pss() -> int:
             above = parents[above]
         try:
             if above == os.getpid() and b"--type=renderer" in Path(f"/proc/{pid}/cmdline").read_bytes():
-                total += int(re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)[1])  # type: ignore[index]
+                told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+                total += sum(int(found) for found in re.findall(r"^Pss:\s+(\d+)", told, re.MULTILINE))
         except OSError:
             continue
     return total
@@ -489,7 +492,7 @@ def main() -> None:
                 page = opened(browser, root + path)
                 if name == "material":
                     result[name]["ready_s"] = material_ready(page)
-                asks = lambda queries: {"ours": ours_asks, "pagefind": pagefind_asks, "material": material_asks}[name](page, queries)  # noqa: B023
+                asks = partial({"ours": ours_asks, "pagefind": pagefind_asks, "material": material_asks}[name], page)
                 result[name] |= recall(asks, queries, wanted)
                 result[name]["number_first"] = number_first(asks, numbers if name == "ours" else numbers[:60], name == "ours")
                 page.context.close()

@@ -19,14 +19,19 @@ def catalogue(subject: str, language: str = LANGUAGE) -> Mapping[str, object]:
     return yaml.load(source.read_text("utf8"), Loader=LOADER)
 
 
-@functools.cache
-def _template(key: str) -> str:
+def _node(key: str) -> object:
     subject, *steps = key.split(".")
     node: object = catalogue(subject)
     for step in steps:
         if not isinstance(node, Mapping) or step not in node:
             raise KeyError(f"no text {key!r} in locale/{LANGUAGE}/{subject}.yml")
         node = node[step]
+    return node
+
+
+@functools.cache
+def _template(key: str) -> str:
+    node = _node(key)
     if not isinstance(node, str):
         raise KeyError(f"{key!r} in locale/{LANGUAGE}/{subject}.yml is not a text")
     return node
@@ -36,6 +41,14 @@ def text(key: str, /, **values: object) -> str:
     """``text("terms.kind.notice")``; the first part names the file. An unknown key is a bug and raises KeyError."""
     template = _template(key)
     return template.format(**values) if values else template
+
+
+def texts(key: str) -> dict[str, str]:
+    """All texts under a key, for a script that fills them in."""
+    node = _node(key)
+    if not isinstance(node, Mapping):
+        raise KeyError(f"{key!r} holds no texts")
+    return {name: _template(f"{key}.{name}") for name in node}
 
 
 def site_text(key: str, /, **values: object) -> str:

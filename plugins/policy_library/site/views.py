@@ -48,8 +48,8 @@ order, each optional:
   Author's HTML that passed the gate (lists, tables, images, blockquotes, footnotes) needs no classes: `.prose`
   sets it.
   Ids that the theme keeps for itself, refused to authors and to anchors of sections: main, drawer, contents,
-  contents-title, facets, list, count, filters, rows, pager, sort, q, site-q, suggestions, results, relation-title, findings-title, 原文, 关系,
-  基本信息, 变更记录, 咨询, 完备情况, and every id that begins with shape- or 关系-.
+  contents-title, facets, list, count, filters, rows, pager, sort, q, site-q, search, notes, results, intro, topics, relation-title,
+  findings-title, 原文, 关系, 基本信息, 变更记录, 咨询, 完备情况, and every id that begins with shape- or 关系-.
 
 An interpretation's `text_html` stands inside <article class="reading__text prose">:
 

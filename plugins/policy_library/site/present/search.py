@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
+from datetime import date
 from pathlib import Path
 
-from policy_library.locale import catalogue, text
+from policy_library.locale import text, texts
 from policy_library.model.documents import Document, Policy
 from policy_library.search import files as index
 from policy_library.search.records import TYPES, Face, Record, records
@@ -28,7 +29,7 @@ def search_view(context: Context, lists: Lists) -> views.SearchView:
         ),
         title=title, message=context.site.message.replace("{number}", ""), library="library/" if lists.policies else None,
         types=tuple((type, text(f"terms.type.{type}")) for type in TYPES),
-        words={name: str(word) for name, word in catalogue("site")["search"]["page"].items()},  # type: ignore[index]
+        words=texts("site.search.page"),
         facets=tuple(
             views.Facet(name, text(f"present.facet.{name}"), tuple(views.FacetOption(value, label, 0) for value, label in values))
             for name, values in labels(context, lists).items() if len(values) > 1
@@ -79,5 +80,5 @@ def labels(context: Context, lists: Lists) -> dict[str, list[tuple[str, str]]]:
     return {name: known[name] for name in FACETS if name in known}
 
 
-def _iso(day: object) -> str:
-    return day.isoformat() if day else ""  # type: ignore[attr-defined]
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
