@@ -1,0 +1,44 @@
+"""``policy build``: the site, put in place at once."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from pathlib import Path
+
+import click
+
+from policy_library.building import Failed, build_site
+from policy_library.locale import text
+from policy_library.site import report
+
+from .common import ERRORS, config_option, configuration, day, hint_notes, notes_option, print_assumed, print_findings, shown, today_option
+
+
+@click.command("build")
+@config_option
+@today_option
+@notes_option
+@click.option("--site", "site_path", type=click.Path(path_type=Path), help="Where the site goes; by default the configuration's site_dir.")
+@click.option("--strict/--no-strict", default=True, help="A warning of the host fails the build.")
+def command(config_path: Path, today: date | None, notes: bool, site_path: Path | None, strict: bool) -> None:
+    """Build the site beside the old one, check it, and put it in place at once."""
+    configuration(config_path)
+    started = time.monotonic()
+    try:
+        built = build_site(config_path, site=site_path, today=day(today), strict=strict)
+    except Failed as failure:
+        print_findings(failure.findings, failure.content, notes)
+        for line in failure.lines:
+            click.echo(line, err=True)
+        raise SystemExit(ERRORS) from None
+    print_findings(built.findings, built.content, notes)
+    print_assumed(built.settings)
+    if hidden := len(built.edition.whole.documents) - len(built.edition.library.documents):
+        click.echo(text("cli.left_out", n=hidden))
+    click.echo(report.summary(built.findings))
+    hint_notes(built.findings, notes)
+    click.echo(text(
+        "cli.built", site=shown(built.site), documents=len(built.edition.library.documents), pages=built.pages,
+        day=built.edition.day.isoformat(), seconds=f"{time.monotonic() - started:.1f}",
+    ))
