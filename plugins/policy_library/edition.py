@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from policy_library.checks import run as checks
+from policy_library.checks.base import Subject
+from policy_library.checks.limits import Limits
 from policy_library.graph import graph as graphs
 from policy_library.graph.graph import Graph
 from policy_library.graph.status import Status, Terms, Unstated, status, terms
+from policy_library.graph.texts import Texts
 from policy_library.model.documents import Document
 from policy_library.model.findings import Finding, ordered
 from policy_library.model.library import Library
@@ -27,6 +30,7 @@ class Reading:
     open_vocabularies: tuple[str, ...] = ()
     unstated: Unstated = None
     """When a document that states no effective date takes effect in this place; None leaves its status unknown."""
+    limits: Limits = Limits()
 
 
 @dataclass(frozen=True)
@@ -44,14 +48,20 @@ class Edition:
     findings: tuple[Finding, ...]
 
 
-def edition(sources: Iterable[SourceFile | Finding], day: date, reading: Reading = Reading()) -> Edition:
+def edition(
+    sources: Iterable[SourceFile | Finding], day: date, reading: Reading = Reading(), file: Callable[[str], bytes | None] = lambda path: None,
+    words: Texts | None = None,
+) -> Edition:
+    """``file`` gives the bytes of attachments and pictures, by path; ``words`` what is known of texts already."""
+    sources, words = list(sources), words or Texts()
     whole, unread = load(sources, joining=reading.joining, open_vocabularies=reading.open_vocabularies)
     library = whole.public(day)
-    graph = graphs.build(library, whole)
-    held = terms(library, reading.unstated)
+    graph = graphs.build(library, whole, words)
+    held = terms(library, reading.unstated, words)
     statuses = {document.key: status(document, graph, held, day) for document in library.documents}
     collections, unfilled = collect(library, graph, statuses, whole)
-    found = checks.run(whole, library, graph, statuses)
+    texts = {source.path: source.text for source in sources if isinstance(source, SourceFile)}
+    found = checks.run(Subject(day, whole, library, graph, held, statuses, collections, texts, words, file, reading.limits))
     return Edition(
         day, whole, library, tuple(document for document in whole.documents if tombstone(document, day)), graph, held,
         statuses, collections, ordered([*unread, *graph.findings, *unfilled, *found]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -22,6 +23,7 @@ from pydantic import ValidationError
 from policy_library import edition as editions
 from policy_library.edition import Edition
 from policy_library.locale import text
+from policy_library.model.load import file_bytes
 from policy_library.settings import Settings
 from policy_library.site import host, report
 from policy_library.site.pages import SEARCH, Pages, Site, not_found_view, pages, redirect_view
@@ -67,7 +69,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
             config.site_name, config.site_url or "", self.settings.site, lambda path: _file_href(config, path), SEARCH, host.stylesheets(files, config.docs_dir),
             _assets_version(), self.preview,
         )
-        self.edition = editions.edition(host.sources(content, config.docs_dir), day, self.settings.reading)
+        self.edition = editions.edition(host.sources(content, config.docs_dir), day, self.settings.reading, partial(file_bytes, Path(config.docs_dir)))
         self.pages = pages(self.edition, site, content)
         self._report(config)
         env = jinja2.Environment(loader=jinja2.FileSystemLoader(str(host.THEME)), autoescape=True)

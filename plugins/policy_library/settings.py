@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+from policy_library.checks.limits import Limits
 from policy_library.edition import Reading
 from policy_library.model import shape
 from policy_library.model.documents import TYPES
@@ -79,6 +80,8 @@ class Settings(Options):
     """Vocabularies whose unregistered words are accepted as they stand."""
     effective_when_unstated: Literal["written", "issued"] | None = None
     """When a document that states no effective date takes effect in this place; unset leaves its status unknown."""
+    checks: Limits = Limits()
+    """Figures of rules that the place sets otherwise."""
     addresses_lock: str = "addresses.lock"
     """Beside the configuration file; empty keeps none."""
     site: SiteOptions = SiteOptions()
@@ -95,7 +98,7 @@ class Settings(Options):
     @property
     def reading(self) -> Reading:
         joining = Joining(**self.join.model_dump()) if self.join else Joining()
-        return Reading(joining, tuple(name for name in NAMES if name in self.open_vocabularies), self.effective_when_unstated)
+        return Reading(joining, tuple(name for name in NAMES if name in self.open_vocabularies), self.effective_when_unstated, self.checks)
 
     def day(self, given: date | None = None) -> date:
         """The one place that looks at the clock."""

@@ -114,3 +114,19 @@ def test_what_is_read_of_a_folder(tmp_path) -> None:
         "index.md", "policies/2024/b.md", "policies/a.md", "policies/broken.md", "vocabulary/agencies.yaml", "vocabulary/tags.yml",
     ]
     assert [one.path for one in found if not isinstance(one, SourceFile)] == ["policies/broken.md"]
+
+
+@pytest.mark.parametrize(("name", "proposal"), [("a.MD", "a.md"), ("a.md.txt", "a.md"), ("a.markdown", "a.md"), ("a.md.md", "a.md"), ("a.Md", "a.md")])
+def test_a_file_with_the_wrong_ending_is_not_passed_over(tmp_path: Path, name: str, proposal: str) -> None:
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / name).write_text("---\ntitle: 甲\n---\n", "utf8")
+    (found,) = read_folder(tmp_path)
+    assert isinstance(found, Finding)
+    assert (found.code, found.path) == ("U010", f"policies/{name}")
+    assert proposal in found.mend
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.pdf", "readme.md.docx", "cmd", "amd"])
+def test_other_files_are_attachments(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("甲", "utf8")
+    assert read_folder(tmp_path) == []

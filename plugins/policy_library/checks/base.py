@@ -2,35 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+
+from pydantic import BaseModel
 
 from policy_library.graph.graph import Graph
-from policy_library.graph.status import Status
-from policy_library.model.findings import Finding, Place, Severity, finding
+from policy_library.graph.status import Status, Terms
+from policy_library.graph.texts import Texts
+from policy_library.locale import text
+from policy_library.model.documents import PLACE_FIELDS, Document
+from policy_library.model.findings import Edit, Finding, Place, Severity, finding
 from policy_library.model.library import Library
+from policy_library.text.scan import Scan
+from policy_library.topics.collections import Collection
+
+from .examples import Example
+from .limits import Limits
 
 
 @dataclass(frozen=True)
 class Subject:
     """What a check may look at."""
 
+    day: date
     whole: Library
     public: Library
     graph: Graph
+    terms: Terms
+    """Of public policies, by key."""
     statuses: Mapping[str, Status]
     """Of public documents, by key."""
+    collections: tuple[Collection, ...]
+    texts: Mapping[str, str]
+    """By path, every source file as it was read."""
+    words: Texts
+    file: Callable[[str], bytes | None]
+    """The bytes of a file of the content folder, by path; None where there is none."""
+    limits: Limits
+
+    def line(self, place: Place) -> str:
+        """The line of the source file, as written."""
+        lines = self.texts.get(place.path, "").split("\n", place.line)
+        return lines[place.line - 1] if len(lines) >= place.line else ""
+
+    def scan(self, document: Document) -> Scan:
+        return self.words.of(document).scan
+
+    def fields(self, document: Document) -> Iterator[tuple[Place, str]]:
+        """What an author wrote above the text, as readers see it: every value that is words, with its place."""
+        for path, value in _words(document, ""):
+            yield document.place(path), value
+
+
+_UNSHOWN = {*PLACE_FIELDS, "source", "review"}
+
+
+def _words(value: object, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, tuple):
+        for index, one in enumerate(value):
+            yield from _words(one, f"{path}.{index}")
+    elif isinstance(value, BaseModel):
+        for name in (name for name in type(value).model_fields if name not in _UNSHOWN):
+            yield from _words(getattr(value, name), f"{path}.{name}".removeprefix("."))
 
 
 @dataclass(frozen=True)
 class Rule:
+    """Its words are in locale/zh/findings.yml under the code: name, why, message, mend."""
+
     code: str
     name: str
     severity: Severity
-    why: str
     check: Callable[[Subject, Rule], Iterable[Finding]]
+    bad: tuple[Example, ...]
+    """Files in which it finds something, at the lines marked ▸ and nowhere else; without a mark, at the first line of the last."""
+    good: tuple[Example, ...]
+    """Files in which nothing is found."""
     source: str | None = None
     """The article of law or standard."""
 
-    def found(self, place: Place, **values: object) -> Finding:
-        return finding(self.code, self.severity, place, source=self.source, **values)
+    @property
+    def why(self) -> str:
+        return text(f"findings.{self.code}.why")
+
+    @property
+    def title(self) -> str:
+        return text(f"findings.{self.code}.name")
+
+    @property
+    def mend(self) -> str:
+        return text(f"findings.{self.code}.mend")
+
+    def found(
+        self, place: Place, *, severity: Severity | None = None, about: str | None = None, edit: Edit | None = None, **values: object
+    ) -> Finding:
+        return finding(self.code, severity or self.severity, place, source=self.source, about=about, edit=edit, **values)

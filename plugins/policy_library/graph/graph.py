@@ -14,8 +14,9 @@ from policy_library.model.values import Reference
 from policy_library.text.normalize import squeeze
 
 from .edges import Declared, Edge, Found, Link, grouped
-from .reading import Reading, read
+from .reading import Reading
 from .resolve import Resolver
+from .texts import Texts
 
 MUST_RESOLVE = {"basis", "implements", "supporting", "issues", "forwards", "amends", "repeals", "replaces", "extends",
                 "interprets", "answers", "outcome", "related"}
@@ -68,9 +69,9 @@ class Graph:
         return tuple(edge for edge in self.edges if edge.target is None and edge.url is None)
 
 
-def build(public: Library, whole: Library | None = None) -> Graph:
+def build(public: Library, whole: Library | None = None, texts: Texts | None = None) -> Graph:
     """The graph of what is public. ``whole`` tells a reference to an unpublished document from a mistake."""
-    resolver = Resolver(public)
+    resolver, texts = Resolver(public), texts or Texts()
     hidden = hidden_from(public, whole) if whole else None
     edges: list[Edge] = []
     findings: list[Finding] = []
@@ -79,7 +80,7 @@ def build(public: Library, whole: Library | None = None) -> Graph:
         declared, problems = _declared(document, resolver, hidden)
         edges += declared
         findings += problems
-        resolved = tuple(_resolve(document, resolver))
+        resolved = tuple(_resolve(document, resolver, texts))
         citations[document.key] = resolved
         if isinstance(document, Policy):
             found, notes = _found(document, resolved)
@@ -131,9 +132,8 @@ def _hint(reference: Reference) -> str:
     return f"；不在本库的文件写成 title 加 url，例如 {{title: {title}, url: https://…}}" if title else ""
 
 
-def _resolve(document: Document, resolver: Resolver) -> Iterable[Citation]:
-    number = document.number if isinstance(document, Policy) else None
-    readings = read(document.body, title=document.title, number=number)
+def _resolve(document: Document, resolver: Resolver, texts: Texts) -> Iterable[Citation]:
+    readings = texts.of(document).citations
     on = _text_day(document)
     behind = {reading.citation.of: reading.citation for reading in readings if reading.citation.of is not None}
     resolved: dict[int, Citation] = {}

@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 from policy_library.model.documents import Consultation, Document, Policy
 from policy_library.model.library import Library
-from policy_library.text import validity
 
 from .edges import ENDING, Declared, Edge
 from .graph import Graph
+from .texts import Texts
 
 Word = Literal["draft", "not-yet", "in-force", "expired", "repealed", "withdrawn", "unknown"]
 CAUTION: dict[str, int] = {"in-force": 0, "not-yet": 1, "unknown": 2, "expired": 3, "repealed": 4}
@@ -54,9 +54,9 @@ class Status:
     """What was declared and what follows from dates and relations disagree."""
 
 
-def term(policy: Policy, unstated: Unstated = None) -> Term:
+def term(policy: Policy, unstated: Unstated = None, texts: Texts | None = None) -> Term:
     """What the front matter states; where it is silent, what the text states; where both are, the place's setting."""
-    read = validity.find(policy.body, title=policy.title)
+    read = (texts or Texts()).of(policy).validity
     written = policy.written or read.signed
     effective: date | None
     if isinstance(policy.effective, date):
@@ -75,16 +75,16 @@ def term(policy: Policy, unstated: Unstated = None) -> Term:
         return Term(effective, None, endless=True, written=written)
     expires = policy.expires or read.expires
     if expires is None and read.years is not None and effective is not None:
-        expires = _last_day(effective, read.years)
+        expires = last_day(effective, read.years)
     return Term(effective, expires, written=written)
 
 
 Terms = Mapping[str, Term]
 
 
-def terms(library: Library, unstated: Unstated = None) -> Terms:
+def terms(library: Library, unstated: Unstated = None, texts: Texts | None = None) -> Terms:
     """Of every policy, by key; does not depend on the day."""
-    return {policy.key: term(policy, unstated) for policy in library.policies}
+    return {policy.key: term(policy, unstated, texts) for policy in library.policies}
 
 
 def status(document: Document, graph: Graph, terms: Terms, day: date) -> Status:
@@ -178,7 +178,7 @@ def _days_after(day: date | None, days: int) -> date | None:
     return date.fromordinal(min(day.toordinal() + days, date.max.toordinal())) if day else None
 
 
-def _last_day(first: date, years: int) -> date | None:
+def last_day(first: date, years: int) -> date | None:
     """Of so many years from ``first`` on; None beyond the calendar."""
     if first.year + years > date.max.year:
         return None

@@ -23,6 +23,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A mend that a machine may make: ``old``, which stands at the place of the finding's line and ``column``, becomes ``new``."""
+
+    column: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     code: str
     severity: Severity
@@ -33,18 +42,23 @@ class Finding:
     mend: str
     source: str | None = None
     """The article of law or standard that the rule rests on."""
+    about: str | None = None
+    """The words that it is about, as an exception may name them."""
+    edit: Edit | None = None
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
         return (self.path, self.line, self.column, self.code, self.message)
 
 
-def finding(code: str, severity: Severity, place: Place, *, source: str | None = None, **values: object) -> Finding:
+def finding(
+    code: str, severity: Severity, place: Place, *, source: str | None = None, about: str | None = None, edit: Edit | None = None, **values: object
+) -> Finding:
     """A finding whose message and mend are the texts of ``code`` in locale/zh/findings.yml, filled with ``values``."""
     shown = {name: _one_line(value) if isinstance(value, str) else value for name, value in values.items()}
     return Finding(
         code, severity, place.path, place.line, place.column,
-        text(f"findings.{code}.message").format(**shown), text(f"findings.{code}.mend").format(**shown), source,
+        text(f"findings.{code}.message").format(**shown), text(f"findings.{code}.mend").format(**shown), source, about, edit,
     )
 
 

@@ -58,7 +58,11 @@ def content_files(root: FilePath) -> Iterator[str]:
 
 
 def is_source(path: str) -> bool:
-    return path.endswith(".md") or path.startswith(VOCABULARY_FOLDER) and path.endswith((".yml", ".yaml"))
+    return path.endswith(".md") or path.startswith(VOCABULARY_FOLDER) and path.endswith((".yml", ".yaml")) or bool(MISNAMED.search(path))
+
+
+MISNAMED = re.compile(r"(?<!\.md)(?:\.(?:markdown|mdown|mkd|md\.txt|md\.md)|\.(?!md$)(?i:md))$")
+"""Endings of files that were meant to be read: what other programs and phones make of .md."""
 
 
 def read_folder(root: FilePath) -> list[SourceFile | Finding]:
@@ -68,10 +72,21 @@ def read_folder(root: FilePath) -> list[SourceFile | Finding]:
 
 def read_file(root: FilePath, path: str) -> SourceFile | Finding:
     shown = os.fsencode(path).decode("utf8", "replace")
+    if misnamed := MISNAMED.search(shown):
+        return finding("U010", "error", Place(shown), ending=misnamed[0], proposal=f"{shown[: misnamed.start()].rpartition('/')[2]}.md")
     try:
         return decode(shown, (root / path).read_bytes())
     except OSError as error:
         return finding("C016", "error", Place(shown), problem=error.strerror)
+
+
+def file_bytes(root: FilePath, path: str) -> bytes | None:
+    """Of a file below ``root``; None where there is none, or where it is a link out of it."""
+    file = root / path
+    try:
+        return file.read_bytes() if file.is_file() and not file.is_symlink() and file.resolve().is_relative_to(root.resolve()) else None
+    except OSError:
+        return None
 
 
 def load(
@@ -376,6 +391,8 @@ def _finding(problem: ErrorDetails, model: type[BaseModel], path: str, marks: Ma
             return finding("E001", "error", place, field=_both_names(type, name))
         case "redirect":
             return finding("U007", "error", place)
+        case "exception":
+            return finding("K004", "error", place)
         case kind:
             return finding("E005", "error", place, field=shown, value=value, expected=_expected(kind))
 

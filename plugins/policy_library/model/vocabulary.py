@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from .values import Day, Frozen, Items, Rule, Url, word
@@ -107,6 +107,32 @@ class Redirect(Frozen):
         return self
 
 
+class Allowed(Frozen):
+    """An exception from a rule of ``checks``: which, where, why, who answers for it, and until when."""
+
+    id: str
+    line: int = 1
+    rule: str
+    documents: Items[str] = ()
+    """Ids or keys."""
+    text: str | None = None
+    """Only what is found about these words, in whatever document where none is named."""
+    reason: str = Field(min_length=2)
+    office: str = Field(min_length=2)
+    until: Day
+
+    @model_validator(mode="after")
+    def _narrow(self) -> Allowed:
+        """A rule is not switched off: that would silence what nobody has looked at."""
+        if not self.documents and not self.text:
+            raise PydanticCustomError("exception", "neither documents nor words", {})
+        return self
+
+    @property
+    def path(self) -> str:
+        return "vocabulary/exceptions.yml"
+
+
 @dataclass(frozen=True)
 class Vocabularies:
     agencies: Mapping[str, Agency] = field(default_factory=dict)
@@ -117,6 +143,7 @@ class Vocabularies:
     redirects: Mapping[str, Redirect] = field(default_factory=dict)
     synonyms: tuple[tuple[str, ...], ...] = ()
     """Words of one meaning: a search for one of them looks for the others, too."""
+    exceptions: Mapping[str, Allowed] = field(default_factory=dict)
     open: frozenset[str] = frozenset()
     """Vocabularies whose unregistered words are taken as they stand: a joined library has no registers of its own."""
 
@@ -165,7 +192,7 @@ class Vocabularies:
 
 VOCABULARIES = {
     "agencies": Agency, "audiences": Audience, "tags": Tag, "services": Service, "catalogue": CatalogueItem,
-    "redirects": Redirect,
+    "redirects": Redirect, "exceptions": Allowed,
 }
 FILES = (*VOCABULARIES, "synonyms")
 """Synonyms are a list of groups and have no entries."""

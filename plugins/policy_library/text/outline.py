@@ -6,6 +6,7 @@ from top to bottom: the head (title, number, addressee), the letter, and after i
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -282,6 +283,7 @@ def outline(texts: Sequence[str], *, title: str | None = None) -> tuple[Role, ..
     return _Outline(texts, title).read()
 
 
+@functools.lru_cache(maxsize=4)
 def parts(body: str, *, title: str | None = None) -> tuple[Part, ...]:
     found = paragraphs(body)
     roles = outline([p.text for p in found], title=title)

@@ -61,6 +61,11 @@ def matches(rule: Rule, policy: Policy) -> bool:
     ))
 
 
+def topic_words(topic: Topic) -> frozenset[str]:
+    """The tags and audiences that any of its rules names."""
+    return frozenset(word for section in topic.sections for word in (*section.rule.tags, *section.rule.audiences))
+
+
 def collect(
     library: Library, graph: Graph, statuses: Mapping[str, Status], whole: Library | None = None
 ) -> tuple[tuple[Collection, ...], tuple[Finding, ...]]:

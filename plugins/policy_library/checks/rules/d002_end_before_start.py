@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from policy_library.checks.base import Rule, Subject
+from policy_library.checks.examples import policy
 from policy_library.model.findings import Finding
 from policy_library.model.names import shown_name
 from policy_library.text.dates import format_zh
@@ -21,6 +22,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "D002", "end-before-start", "error",
-    "A document that ends before it begins was never in force; one of its dates is a slip, and its status is wrong on every page.", check,
+    "D002", "end-before-start", "error", check,
+    bad=(policy("effective: 2024-06-01\n▸expires: 2023-05-31"),),
+    good=(policy("effective: 2024-06-01\nexpires: 2029-05-31"),),
 )

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policy_library.checks.base import Rule, Subject
+from policy_library.checks.examples import policy
 from policy_library.model.findings import Finding
 from policy_library.text.dates import format_zh
 
@@ -14,6 +15,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "D003", "issued-before-written", "warning",
-    "Nothing is published before it is signed; the two dates are often swapped.", check,
+    "D003", "issued-before-written", "warning", check,
+    bad=(policy("written: 2024-05-26\n▸issued: 2024-05-16"),),
+    good=(policy("written: 2024-05-13\nissued: 2024-05-16"),),
 )

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policy_library.checks.base import Rule, Subject
+from policy_library.checks.examples import consultation
 from policy_library.model.findings import Finding
 from policy_library.text.dates import format_zh
 
@@ -14,6 +15,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "L001", "consultation-ends-first", "error",
-    "Its page would call it closed before it opened, and nobody would send an opinion.", check,
+    "L001", "consultation-ends-first", "error", check,
+    bad=(consultation("opens: 2026-11-01\n▸closes: 2026-10-05"),),
+    good=(consultation("opens: 2026-12-01\ncloses: 2027-01-05"),),
 )

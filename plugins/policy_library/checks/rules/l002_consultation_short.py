@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policy_library.checks.base import Rule, Subject
+from policy_library.checks.examples import consultation
 from policy_library.model.findings import Finding
 
 USUAL = 30
@@ -18,7 +19,8 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "L002", "consultation-short", "warning",
-    "Opinions are asked for during thirty days as a rule; a shorter time has to be explained when it begins.", check,
+    "L002", "consultation-short", "warning", check,
     source="重大行政决策程序暂行条例第十五条",
+    bad=(consultation("opens: 2026-11-01\n▸closes: 2026-11-15"),),
+    good=(consultation("opens: 2026-11-01\ncloses: 2026-11-15\nshort_reason: 汛期将至，需在汛前施行"),),
 )

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policy_library.checks.base import Rule, Subject
+from policy_library.checks.examples import policy
 from policy_library.model.documents import Policy
 from policy_library.model.findings import Finding
 
@@ -20,7 +21,8 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "N001", "number-twice", "warning",
-    "A number names one document; whoever cites it or searches for it cannot tell which of two is meant.", check,
+    "N001", "number-twice", "warning", check,
     source="党政机关公文处理工作条例第九条",
+    bad=(policy("▸number: 云交规〔2024〕3号"), policy("▸number: 云交规〔2024〕3号", id="b"),),
+    good=(policy("number: 云交规〔2024〕3号"), policy("number: 云交规〔2024〕4号", id="b"),),
 )

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policy_library.checks.base import Rule, Subject
+from policy_library.checks.examples import policy
 from policy_library.model.findings import Finding
 from policy_library.text.dates import format_zh
 from policy_library.text.numbers import DocNumber
@@ -18,7 +19,8 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "N002", "year-of-number", "warning",
-    "The year in the brackets is the year in which the number was given; where no date agrees, one of them is a slip.", check,
+    "N002", "year-of-number", "warning", check,
     source="党政机关公文处理工作条例第九条",
+    bad=(policy("▸number: 云交规〔2023〕3号"),),
+    good=(policy("number: 云交规〔2024〕3号"),),
 )

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policy_library.checks.base import Rule, Subject
+from policy_library.checks.examples import policy
 from policy_library.graph.edges import Declared
 from policy_library.model.documents import Policy
 from policy_library.model.findings import Finding, Place
@@ -23,6 +24,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "R008", "basis-newer-than-policy", "warning",
-    "Nothing rests on what was not yet written; often the earlier edition is meant, or the relation points the other way.", check,
+    "R008", "basis-newer-than-policy", "warning", check,
+    bad=(policy("▸basis: [b]"), policy("written: 2024-08-13\nissued: 2024-08-16\neffective: 2024-09-01", id="b"),),
+    good=(policy("basis: [b]"), policy("written: 2024-03-13\nissued: 2024-03-16", id="b"),),
 )

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policy_library.checks.base import Rule, Subject
+from policy_library.checks.examples import policy, topic
 from policy_library.model.findings import Finding
 
 
@@ -16,6 +17,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "T002", "section-key-twice", "error",
-    "A section is linked to by its key; of two with one key the second cannot be reached.", check,
+    "T002", "section-key-twice", "error", check,
+    bad=(policy(), topic("sections:\n- {key: filing, title: 备案, include: [a]}\n▸- {key: filing, title: 变更, include: [a]}")),
+    good=(policy(), topic("sections:\n- {key: filing, title: 备案, include: [a]}\n- {key: change, title: 变更, include: [a]}")),
 )

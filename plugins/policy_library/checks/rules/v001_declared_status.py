@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policy_library.checks.base import Rule, Subject
+from policy_library.checks.examples import policy
 from policy_library.locale import text
 from policy_library.model.findings import Finding
 
@@ -18,6 +19,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "V001", "declared-status-contradicted", "warning",
-    "A reader who trusts a wrong status acts on a rule that no longer holds.", check,
+    "V001", "declared-status-contradicted", "warning", check,
+    bad=(policy("▸declared_status: 失效"),),
+    good=(policy("declared_status: 有效"),),
 )

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policy_library.checks.base import Rule, Subject
+from policy_library.checks.examples import policy
 from policy_library.model.findings import Finding
 
 
@@ -13,6 +14,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "V002", "unknown-status", "warning",
-    "Without a start the library cannot say whether a document is in force; readers see 效力待核.", check,
+    "V002", "unknown-status", "warning", check,
+    bad=(policy("▸effective:\nexpires:"),),
+    good=(policy("effective:\nexpires:\n\n本办法自2024年6月1日起施行，有效期至2029年5月31日。"),),
 )

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policy_library.checks.base import Rule, Subject
+from policy_library.checks.examples import policy
 from policy_library.model.findings import Finding
 
 
@@ -13,7 +14,8 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "X001", "no-disclosure-class", "warning",
-    "Silence is never consent: only what an author declared public is published.", check,
+    "X001", "no-disclosure-class", "warning", check,
     source="政府信息公开条例 第十三条至第十七条",
+    bad=(policy("disclosure:"),),
+    good=(policy("disclosure: withheld"),),
 )

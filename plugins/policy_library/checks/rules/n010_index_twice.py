@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from policy_library.checks.base import Rule, Subject
+from policy_library.checks.examples import policy
+from policy_library.model.findings import Finding
+
+
+def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    bearers = defaultdict(list)
+    for policy in subject.public.policies:
+        if policy.index_number:
+            bearers[policy.index_number].append(policy)
+    for number, policies in bearers.items():
+        for policy in policies if len(policies) > 1 else ():
+            others = "、".join(f"{one.path}:{one.place('index_number').line}" for one in policies if one is not policy)
+            yield rule.found(policy.place("index_number"), about=number, number=number, others=others, free=_free(number, bearers))
+
+
+def _free(number: str, taken: object) -> str:
+    """The next serial of its year that no document bears."""
+    head, _, serial = number.rpartition("-")
+    held = [one.rpartition("-") for one in taken]  # type: ignore[attr-defined]
+    serials = [int(last) for before, _, last in held if before == head and last.isdigit()]
+    return f"{head}-{max(serials) + 1:0{len(serial)}}" if serials else ""
+
+
+RULE = Rule(
+    "N010", "index-number-used-twice", "error", check,
+    bad=(policy("▸index_number: YH00010455/2024-00025"), policy("▸index_number: YH00010455/2024-00025", id="b")),
+    good=(policy("index_number: YH00010455/2024-00025"), policy("index_number: YH00010455/2024-00026", id="b")),
+)

@@ -1,0 +1,19 @@
+"""What the checks of a text look for, found in one go, so that it can be kept with the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from . import damage, outline, personal
+
+
+@dataclass(frozen=True)
+class Scan:
+    personal: tuple[personal.Found, ...]
+    damaged: tuple[damage.Found, ...]
+    half_marks: tuple[damage.Found, ...]
+
+
+def scan(body: str, *, title: str) -> Scan:
+    paragraphs = tuple(part.paragraph for part in outline.parts(body, title=title))
+    return Scan(personal.find(body), tuple(damage.find(body, paragraphs)), tuple(damage.half_marks(body)))
