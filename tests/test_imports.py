@@ -11,14 +11,14 @@ PACKAGE = Path(__file__).resolve().parent.parent / "plugins/policy_library"
 NAME = "policy_library"
 
 FLOORS = (
-    {"locale", "work", "text"},
+    {"locale", "work", "text", "git"},
     {"model"},
     {"graph"},
     {"topics"},
     {"checks", "search", "export", "importers"},
     {"edition"},
     {"settings"},
-    {"patrol", "stats", "changes"},
+    {"patrol", "stats", "changes", "report"},
     {"site"},
     {"plugin"},
     {"building"},

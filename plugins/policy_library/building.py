@@ -18,10 +18,11 @@ from mkdocs.exceptions import MkDocsException
 from policy_library.edition import Edition
 from policy_library.locale import text
 from policy_library.model.findings import Finding, Place, finding
+from policy_library.report.report import counts
 from policy_library.plugin import PolicyLibraryPlugin
 from policy_library.settings import Settings
 
-from policy_library.site import publish, report
+from policy_library.site import publish
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def _run_host(config: MkDocsConfig, plugin: PolicyLibraryPlugin, content: Path, 
         host_build(config)
     except (MkDocsException, SystemExit) as error:
         findings = plugin.pages.findings if hasattr(plugin, "pages") else ()
-        errors = report.counts(findings)["error"]
+        errors = counts(findings)["error"]
         if errors:
             lines = [text("cli.failed" if target.exists() else "cli.failed_first", n=errors)]
         else:

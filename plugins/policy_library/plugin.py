@@ -25,7 +25,9 @@ from policy_library.edition import Edition
 from policy_library.locale import text
 from policy_library.model.load import file_bytes
 from policy_library.settings import Settings
-from policy_library.site import host, report
+from policy_library.report import text as text_report
+from policy_library.report.report import Report, counts
+from policy_library.site import host
 from policy_library.site.pages import SEARCH, Pages, Site, not_found_view, pages, redirect_view
 
 log = logging.getLogger("mkdocs.plugins.policy_library")
@@ -113,9 +115,10 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
             prefix = f"{Path(config.docs_dir).name}/"
             if self.settings.join:
                 print(text("cli.assumed", fields="、".join(self.settings.join.assume), reason=self.settings.join.reason), file=sys.stderr)
-            for line in report.lines(findings, prefix):
+            told = tuple(one for one in findings if one.severity != "note")
+            for line in text_report.lines(Report(told, 0, prefix)):
                 print(line, file=sys.stderr)
-        errors = report.counts(findings)["error"]
+        errors = counts(findings)["error"]
         if errors and not self.preview:
             raise PluginError(text("cli.failed_first", n=errors))
 

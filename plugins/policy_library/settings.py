@@ -82,6 +82,8 @@ class Settings(Options):
     """When a document that states no effective date takes effect in this place; unset leaves its status unknown."""
     checks: Limits = Limits()
     """Figures of rules that the place sets otherwise."""
+    rules_page: str = ""
+    """Where docs/rules.md can be read, so that findings link to it; empty gives none."""
     addresses_lock: str = "addresses.lock"
     """Beside the configuration file; empty keeps none."""
     site: SiteOptions = SiteOptions()

@@ -12,7 +12,8 @@ from policy_library.locale import catalogue
 from policy_library.model.findings import LONGEST, Place, finding, ordered
 from policy_library.model.load import read_folder
 from policy_library.model.source import decode
-from policy_library.site import report
+from policy_library.report import text
+from policy_library.report.report import Report
 
 
 def test_words_of_an_author_are_no_commands() -> None:
@@ -29,7 +30,7 @@ def test_a_name_of_a_file_is_no_command_either(tmp_path) -> None:
     sources = [*read_folder(tmp_path), *(decode(path, text.encode()) for path, text in VOCABULARY.items())]
     found = [one for one in edition(sources, TODAY).findings if one.severity == "error"]
     assert [one.code for one in found] == ["U001", "U001"]
-    assert all(line.isprintable() for line in report.lines(found))
+    assert all(line.isprintable() for line in text.lines(Report(tuple(found), 0)))
     assert all(one.path.encode("utf8") for one in found)
 
 

@@ -84,6 +84,8 @@ class Rule:
     """Files in which nothing is found."""
     source: str | None = None
     """The article of law or standard."""
+    private: bool = False
+    """The line with the finding is not repeated in reports, which more people read than the file."""
 
     @property
     def why(self) -> str:
@@ -100,4 +102,4 @@ class Rule:
     def found(
         self, place: Place, *, severity: Severity | None = None, about: str | None = None, edit: Edit | None = None, **values: object
     ) -> Finding:
-        return finding(self.code, severity or self.severity, place, source=self.source, about=about, edit=edit, **values)
+        return finding(self.code, severity or self.severity, place, source=self.source, about=about, edit=edit, private=self.private, **values)

@@ -10,7 +10,7 @@ import click
 
 from policy_library.building import Failed, build_site
 from policy_library.locale import text
-from policy_library.site import report
+from policy_library.report.report import summary
 
 from .common import ERRORS, config_option, configuration, day, hint_notes, notes_option, print_assumed, print_findings, shown, today_option
 
@@ -23,20 +23,20 @@ from .common import ERRORS, config_option, configuration, day, hint_notes, notes
 @click.option("--strict/--no-strict", default=True, help="A warning of the host fails the build.")
 def command(config_path: Path, today: date | None, notes: bool, site_path: Path | None, strict: bool) -> None:
     """Build the site beside the old one, check it, and put it in place at once."""
-    configuration(config_path)
+    settings, _ = configuration(config_path)
     started = time.monotonic()
     try:
         built = build_site(config_path, site=site_path, today=day(today), strict=strict)
     except Failed as failure:
-        print_findings(failure.findings, failure.content, notes)
+        print_findings(failure.findings, settings, failure.content, notes)
         for line in failure.lines:
             click.echo(line, err=True)
         raise SystemExit(ERRORS) from None
-    print_findings(built.findings, built.content, notes)
+    print_findings(built.findings, built.settings, built.content, notes)
     print_assumed(built.settings)
     if hidden := len(built.edition.whole.documents) - len(built.edition.library.documents):
         click.echo(text("cli.left_out", n=hidden))
-    click.echo(report.summary(built.findings))
+    click.echo(summary(built.findings))
     hint_notes(built.findings, notes)
     click.echo(text(
         "cli.built", site=shown(built.site), documents=len(built.edition.library.documents), pages=built.pages,

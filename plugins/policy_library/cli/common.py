@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import click
@@ -11,8 +13,10 @@ import yaml
 
 from policy_library.locale import text
 from policy_library.model.findings import Finding
+from policy_library.model.load import file_bytes
+from policy_library.report import text as text_report
+from policy_library.report.report import Report, counts
 from policy_library.settings import Settings, read_configuration
-from policy_library.site import report
 
 ERRORS, WRONG_USE = 1, 2
 
@@ -24,12 +28,17 @@ notes_option = click.option("--notes", is_flag=True, help="Show notes, too: cita
 
 
 def configuration(path: Path) -> tuple[Settings, Path]:
+    """The plugin's settings and the content folder; says what is wrong and ends with 2 where there is none."""
     try:
-        return read_configuration(path)
+        settings, content = read_configuration(path)
     except FileNotFoundError:
         click.echo(text("cli.no_config", path=path), err=True)
     except (OSError, ValueError, yaml.YAMLError) as error:
         click.echo(text("cli.bad_config", path=path, problem=error), err=True)
+    else:
+        if content.is_dir():
+            return settings, content
+        click.echo(text("cli.no_content", path=path, folder=shown(content)), err=True)
     raise SystemExit(WRONG_USE)
 
 
@@ -38,8 +47,22 @@ def day(given: object) -> date | None:
     return given.date() if hasattr(given, "date") else None  # type: ignore[union-attr]
 
 
-def print_findings(findings: tuple[Finding, ...], content: Path, notes: bool) -> None:
-    lines = report.lines(findings, f"{shown(content)}/", notes=notes)
+def report_of(findings: tuple[Finding, ...], documents: int, settings: Settings, content: Path, *, notes: bool = True) -> Report:
+    told = tuple(finding for finding in findings if notes or finding.severity != "note")
+    return Report(told, documents, f"{shown(content)}/", line_reader(content), settings.rules_page)
+
+
+def line_reader(content: Path) -> Callable[[str, int], str | None]:
+    @cache
+    def lines(path: str) -> list[str]:
+        data = file_bytes(content, path) or b""
+        return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+    return lambda path, number: lines(path)[number - 1] if 0 < number <= len(lines(path)) else None
+
+
+def print_findings(findings: tuple[Finding, ...], settings: Settings, content: Path, notes: bool) -> None:
+    lines = text_report.lines(report_of(findings, 0, settings, content, notes=notes))
     for line in lines:
         click.echo(line)
     if lines:
@@ -47,7 +70,7 @@ def print_findings(findings: tuple[Finding, ...], content: Path, notes: bool) ->
 
 
 def hint_notes(findings: tuple[Finding, ...], notes: bool) -> None:
-    held = report.counts(findings)["note"]
+    held = counts(findings)["note"]
     if held and not notes:
         click.echo(text("cli.notes_hint", n=held))
 
@@ -62,4 +85,4 @@ def shown(path: Path) -> str:
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()
     except ValueError:
-        return os.path.relpath(path)
+        return Path(os.path.relpath(path)).as_posix()

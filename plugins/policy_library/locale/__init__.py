@@ -33,7 +33,7 @@ def _node(key: str) -> object:
 def _template(key: str) -> str:
     node = _node(key)
     if not isinstance(node, str):
-        raise KeyError(f"{key!r} in locale/{LANGUAGE}/{subject}.yml is not a text")
+        raise KeyError(f"{key!r} is not a text")
     return node
 
 

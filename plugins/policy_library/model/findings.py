@@ -45,6 +45,8 @@ class Finding:
     about: str | None = None
     """The words that it is about, as an exception may name them."""
     edit: Edit | None = None
+    private: bool = False
+    """Its line is not repeated in a report: it holds what must not be told further."""
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
@@ -52,13 +54,14 @@ class Finding:
 
 
 def finding(
-    code: str, severity: Severity, place: Place, *, source: str | None = None, about: str | None = None, edit: Edit | None = None, **values: object
+    code: str, severity: Severity, place: Place, *, source: str | None = None, about: str | None = None, edit: Edit | None = None,
+    private: bool = False, **values: object
 ) -> Finding:
     """A finding whose message and mend are the texts of ``code`` in locale/zh/findings.yml, filled with ``values``."""
     shown = {name: _one_line(value) if isinstance(value, str) else value for name, value in values.items()}
     return Finding(
         code, severity, place.path, place.line, place.column,
-        text(f"findings.{code}.message").format(**shown), text(f"findings.{code}.mend").format(**shown), source, about, edit,
+        text(f"findings.{code}.message").format(**shown), text(f"findings.{code}.mend").format(**shown), source, about, edit, private,
     )
 
 

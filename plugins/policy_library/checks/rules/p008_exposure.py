@@ -26,7 +26,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 PHONE = "\n联系人电话 13800138000。"
 
 RULE = Rule(
-    "P008", "same-person-in-many-documents", "warning", check,
+    "P008", "same-person-in-many-documents", "warning", check, private=True,
     source="保守国家秘密法（2024）第三十六条（汇聚）",
     bad=(
         policy("\n▸联系人电话 13800138000。"), policy(PHONE, id="b"), policy(PHONE, id="c"),
