@@ -48,6 +48,20 @@ def test_a_withdrawn_document_leaves_a_tombstone(day: date, public: bool) -> Non
     assert [one.id for one in held.tombstones] == ([] if public else ["a"])
 
 
+@pytest.mark.parametrize("type", TYPES)
+@pytest.mark.parametrize("day, public", [(BEFORE, False), (DAY, True), (AFTER, True)])
+def test_a_document_is_public_from_its_day_on(type: str, day: date, public: bool) -> None:
+    held = library({f"{type}/a.md": f"---\ntitle: 甲\n{FRONTS[type]}disclosure: public\npublish_at: {DAY}\n---\n## 问？ {{#q}}\n答\n"}, day=day)
+    assert [one.key for one in held.library.documents] == ([f"{type}/a"] if public else [])
+    assert held.tombstones == ()
+
+
+@pytest.mark.parametrize("publish_at, gone", [(BEFORE, True), (DAY, False), (AFTER, False)])
+def test_what_is_withdrawn_before_its_day_leaves_no_tombstone(publish_at: date, gone: bool) -> None:
+    held = library({"policies/a.md": policy(front=f"publish_at: {publish_at}\nwithdrawn: {{reason: 有误, on: {DAY}}}")}, day=AFTER)
+    assert (len(held.library.documents), len(held.tombstones)) == (0, int(gone))
+
+
 def test_what_never_was_public_leaves_no_tombstone() -> None:
     held = library({"policies/a.md": policy(front=f"disclosure: withheld\nwithdrawn: {{reason: 有误, on: {DAY}}}")}, day=AFTER)
     assert (held.library.documents, held.tombstones) == ((), ())

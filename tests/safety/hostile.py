@@ -112,7 +112,7 @@ def library(attack: Attacks) -> dict[str, str | bytes]:
         for attachment in held.get("attachments", ()):
             files[f"{type}/{attachment['file']}"] = b"%PDF"
     files["policies/gone.md"] = document("", **fields("gone", TYPES["policies"], attack) | {
-        "disclosure": "public", "attachments": [], "withdrawn": {"reason": attack("withdrawn.reason"), "on": "2026-01-01", "successor": "policies/policies"},
+        "disclosure": "public", "attachments": [], "withdrawn": {"reason": attack("withdrawn.reason"), "on": "2026-02-01", "successor": "policies/policies"},
     })
     files["index.md"] = document(body("home", attack), **fields("home", Page, attack))
     files["about.md"] = document(body("page", attack), **fields("page", Page, attack))

@@ -20,6 +20,8 @@ HIDDEN = {
     "withheld": {"disclosure": "withheld"},
     "directed": {"disclosure": "directed"},
     "undeclared": {"disclosure": None},
+    "embargoed": {"disclosure": "public", "publish_at": "2026-11-21"},
+    "never public": {"disclosure": "public", "publish_at": "2026-11-20", "withdrawn": {"reason": "不再需要", "on": "2026-11-20"}},
     "withdrawn": {"disclosure": "public", "withdrawn": {"reason": "内容有误", "on": "2026-11-20"}},
 }
 """How a document is not published on the day; of the last, its title and number stay with the reason."""
@@ -42,6 +44,10 @@ class Secrets:
         return {self.where[word.decode()] for word in re.findall(rb"(?i)jimi\d{4}zz", data.lower())}
 
 
+def _slug(how: str) -> str:
+    return how.replace(" ", "-")
+
+
 def hidden_document(kind: str, how: str, secret: Secrets) -> tuple[str, dict[str, str | bytes]]:
     """One unpublished document with all that hangs on it: (its id, its files)."""
 
@@ -52,14 +58,14 @@ def hidden_document(kind: str, how: str, secret: Secrets) -> tuple[str, dict[str
     id = plant("id") if not stays else f"gone-{kind}"
     folder = plant("folder")
     picture, attachment = plant("picture"), plant("attachment")
-    agency = "gone-agency" if stays else f"only-{kind}-{how}"
+    agency = "gone-agency" if stays else f"only-{kind}-{_slug(how)}"
     body = (
         f"{plant('body')}，依据《{plant('cited title')}》（云交〔2024〕3号）办。\n\n![{plant('alt')}]({picture}.png)\n\n"
         f"第一条　{plant('article')}。\n\n## {plant('heading')} {{#k}}\n\n<!-- {plant('comment')} -->\n[^1]: {plant('note')}\n\n[a]: {plant('ref')}\n"
     )
     fields: dict[str, object] = {
         "title": f"已撤下的文件{kind}" if stays else plant("title"), "summary": plant("summary"), "aliases": [plant("alias")],
-        "tags": [f"tag-{kind}-{how}"], "audiences": [f"audience-{kind}-{how}"], "issuers": [agency],
+        "tags": [f"tag-{kind}-{_slug(how)}"], "audiences": [f"audience-{kind}-{_slug(how)}"], "issuers": [agency],
         "source": f"https://{plant('source')}.example/", "issued": "1987-06-05",
         "related": [{"title": plant("related"), "url": f"https://{plant('url')}.example/"}], **HIDDEN[how],
     }
@@ -69,7 +75,7 @@ def hidden_document(kind: str, how: str, secret: Secrets) -> tuple[str, dict[str
         fields |= {
             "index_number": plant("index number"), "addressees": [plant("addressee")], "approval": plant("approval"), "hotline": plant("hotline"),
             "changes": [{"on": "2026-01-01", "text": plant("change")}], "basis": [{"title": plant("basis"), "url": "https://x.example/"}],
-            "services": [f"service-{kind}-{how}"], "number": f"云密〔1987〕{len(secret.where)}号" if not stays else None,
+            "services": [f"service-{kind}-{_slug(how)}"], "number": f"云密〔1987〕{len(secret.where)}号" if not stays else None,
         }
     if kind == "topics":
         fields |= {"agency": agency, "sections": [{"key": plant("section key"), "title": plant("section"), "text": plant("section text"),
@@ -90,10 +96,10 @@ def vocabularies(secret: Secrets) -> dict[str, str]:
     pairs = list(itertools.product(MAKERS, HIDDEN))
     word = lambda name, kind, how: secret.plant(f"{kind} {how}: {name}")  # noqa: E731
     entries = {
-        "agencies": {f"only-{kind}-{how}": {"name": word("agency", kind, how), "office_codes": [word("office code", kind, how)]} for kind, how in pairs},
-        "tags": {f"tag-{kind}-{how}": {"name": word("tag", kind, how), "description": word("tag description", kind, how)} for kind, how in pairs},
-        "audiences": {f"audience-{kind}-{how}": {"name": word("audience", kind, how)} for kind, how in pairs},
-        "services": {f"service-{kind}-{how}": {"name": word("service", kind, how), "url": f"https://{word('service url', kind, how)}.example/"} for kind, how in pairs},
+        "agencies": {f"only-{kind}-{_slug(how)}": {"name": word("agency", kind, how), "office_codes": [word("office code", kind, how)]} for kind, how in pairs},
+        "tags": {f"tag-{kind}-{_slug(how)}": {"name": word("tag", kind, how), "description": word("tag description", kind, how)} for kind, how in pairs},
+        "audiences": {f"audience-{kind}-{_slug(how)}": {"name": word("audience", kind, how)} for kind, how in pairs},
+        "services": {f"service-{kind}-{_slug(how)}": {"name": word("service", kind, how), "url": f"https://{word('service url', kind, how)}.example/"} for kind, how in pairs},
     }
     entries["agencies"] |= {"transport": {"name": "云海市交通委员会"}, "gone-agency": {"name": "原机关"}}
     return {f"vocabulary/{name}.yml": json.dumps(held, ensure_ascii=False, indent=1) for name, held in entries.items()}
@@ -172,6 +178,13 @@ def test_no_secret_stands_in_any_byte(made: Checkout, secret: Secrets) -> None:
 
 def test_no_secret_stands_in_the_addresses_that_are_kept(made: Checkout, secret: Secrets) -> None:
     assert secret.found(made.lock.read_bytes()) == set()
+
+
+def test_no_secret_stands_in_what_is_kept_between_builds(made: Checkout, secret: Secrets) -> None:
+    """Hosts store these folders and hand them to later runs."""
+    kept = {path: gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data for path, data in tree(made.root / ".cache").items()}
+    assert kept
+    assert {path: sorted(found) for path, data in kept.items() if (found := secret.found(path.encode()) | secret.found(data))} == {}
 
 
 def test_no_year_agency_or_count_tells_of_it(made: Checkout) -> None:

@@ -95,6 +95,8 @@ class Document(Frozen):
     issued: Day | None = None
     updated: Day | None = None
     disclosure: choice("disclosure") | None = None  # type: ignore[valid-type]
+    publish_at: Day | None = None
+    """The first day on which it is public; None if it is so at once."""
     review: Review | None = None
     audiences: Items[word("audiences")] = ()  # type: ignore[valid-type]
     tags: Items[word("tags")] = ()  # type: ignore[valid-type]
