@@ -56,6 +56,7 @@ def edition(
     sources, words = list(sources), words or Texts()
     whole, unread = load(sources, joining=reading.joining, open_vocabularies=reading.open_vocabularies)
     library = whole.public(day)
+    words.read_all(library.documents)
     graph = graphs.build(library, whole, words)
     held = terms(library, reading.unstated, words)
     statuses = {document.key: status(document, graph, held, day) for document in library.documents}

@@ -22,6 +22,7 @@ from pydantic import ValidationError
 
 from policy_library import edition as editions
 from policy_library.edition import Edition
+from policy_library.graph.texts import Texts
 from policy_library.locale import text
 from policy_library.model.load import file_bytes
 from policy_library.settings import Settings
@@ -29,6 +30,7 @@ from policy_library.report import text as text_report
 from policy_library.report.report import Report, counts
 from policy_library.site import host
 from policy_library.site.pages import SEARCH, Pages, Site, not_found_view, pages, redirect_view
+from policy_library.work.memory import FOLDER, Memory
 
 log = logging.getLogger("mkdocs.plugins.policy_library")
 
@@ -71,8 +73,12 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
             config.site_name, config.site_url or "", self.settings.site, lambda path: _file_href(config, path), SEARCH, host.stylesheets(files, config.docs_dir),
             _assets_version(), self.preview,
         )
-        self.edition = editions.edition(host.sources(content, config.docs_dir), day, self.settings.reading, partial(file_bytes, Path(config.docs_dir)))
-        self.pages = pages(self.edition, site, content)
+        memory = Memory(Path(config.config_file_path or ".").resolve().parent / FOLDER)
+        self.edition = editions.edition(
+            host.sources(content, config.docs_dir), day, self.settings.reading, partial(file_bytes, Path(config.docs_dir)), Texts(memory),
+        )
+        self.pages = pages(self.edition, site, content, memory)
+        memory.store()
         self._report(config)
         env = jinja2.Environment(loader=jinja2.FileSystemLoader(str(host.THEME)), autoescape=True)
         host.prepare(env)

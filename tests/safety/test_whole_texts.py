@@ -92,7 +92,7 @@ def test_no_word_leads_out_of_the_site(tmp_path: Path) -> None:
     with pytest.raises(Failed) as failed:
         made.build()
     assert len([one for one in failed.value.findings if one.severity == "error"]) >= len(OUT) - 1
-    assert sorted(tmp_path.rglob("*")) == before
+    assert [path for path in sorted(tmp_path.rglob("*")) if ".cache" not in path.parts] == before
 
 
 FIT = ["关于", "a&b", "it's", "About", "a.b"]

@@ -22,7 +22,7 @@ from .examples import Example
 from .limits import Limits
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Subject:
     """What a check may look at."""
 
@@ -50,10 +50,9 @@ class Subject:
     def scan(self, document: Document) -> Scan:
         return self.words.of(document).scan
 
-    def fields(self, document: Document) -> Iterator[tuple[Place, str]]:
-        """What an author wrote above the text, as readers see it: every value that is words, with its place."""
-        for path, value in _words(document, ""):
-            yield document.place(path), value
+    def fields(self, document: Document) -> Iterator[tuple[str, str]]:
+        """What an author wrote above the text, as readers see it: every value that is words, with the path of its field."""
+        return _words(document, "")
 
 
 _UNSHOWN = {*PLACE_FIELDS, "source", "review"}
@@ -66,8 +65,9 @@ def _words(value: object, path: str) -> Iterator[tuple[str, str]]:
         for index, one in enumerate(value):
             yield from _words(one, f"{path}.{index}")
     elif isinstance(value, BaseModel):
-        for name in (name for name in type(value).model_fields if name not in _UNSHOWN):
-            yield from _words(getattr(value, name), f"{path}.{name}".removeprefix("."))
+        for name, held in value.__dict__.items():
+            if held and name not in _UNSHOWN:
+                yield from _words(held, f"{path}.{name}" if path else name)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from policy_library.model.documents import Document
 from policy_library.model.findings import Place
@@ -12,15 +14,25 @@ from policy_library.text.personal import Found, Kind
 from .base import Subject
 
 
-def bearers(subject: Subject, kind: Kind) -> Iterator[tuple[Document, Place, Found]]:
+Bearer = tuple[Document, Place, Found]
+
+
+def bearers(subject: Subject, kind: Kind) -> Sequence[Bearer]:
     """Of one kind: document by document, first what its text says, then what stands above it."""
-    for document in subject.public.documents:
-        for found in subject.scan(document).personal:
-            if found.kind == kind:
-                yield document, document.body_place(found.start), found
-        for place, words in subject.fields(document):
-            yield from ((document, place, found) for found in personal.find(words) if found.kind == kind)
+    return _all(subject).get(kind, ())
 
 
 def persons(subject: Subject, kind: Kind) -> Iterator[tuple[Place, Found]]:
     return ((place, found) for _, place, found in bearers(subject, kind))
+
+
+@lru_cache(maxsize=1)
+def _all(subject: Subject) -> Mapping[Kind, Sequence[Bearer]]:
+    held: dict[Kind, list[Bearer]] = defaultdict(list)
+    for document in subject.public.documents:
+        for found in subject.scan(document).personal:
+            held[found.kind].append((document, document.body_place(found.start), found))
+        for path, words in subject.fields(document):
+            for found in personal.find(words):
+                held[found.kind].append((document, document.place(path), found))
+    return held

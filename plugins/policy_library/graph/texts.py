@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from policy_library.model.documents import Document, Policy
 from policy_library.text import scan, validity
+from policy_library.work.memory import Memory, digest
 
 from . import reading
 
 Key = tuple[str, str, str | None]
 """Text, title and number."""
+
+KIND = "reading"
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,24 @@ def read(words: Key) -> TextReading:
 
 
 class Texts:
-    """Reads on demand and remembers in ``known``."""
+    """Reads on demand, or many at once, and remembers."""
 
-    def __init__(self, known: MutableMapping[Key, TextReading] | None = None) -> None:
-        self.known: MutableMapping[Key, TextReading] = {} if known is None else known
+    def __init__(self, memory: Memory | None = None) -> None:
+        self.memory = memory or Memory()
+        self._held: dict[Key, TextReading] = {}
+
+    def read_all(self, documents: Iterable[Document]) -> None:
+        """Of public documents only: what is read here is kept between runs."""
+        digests = {words: digest(words) for words in map(key, documents)}
+        known = self.memory.known(KIND, list(digests.values()))
+        self._held |= {words: known[name] for words, name in digests.items() if name in known}
+        missing = [words for words in digests if words not in self._held]
+        for words, found in zip(missing, self.memory.mapped(read, missing, sum(len(body) for body, _, _ in missing)), strict=True):
+            self._held[words] = found
+            self.memory.keep(KIND, digests[words], found)
 
     def of(self, document: Document) -> TextReading:
         words = key(document)
-        if (found := self.known.get(words)) is None:
-            found = self.known[words] = read(words)
+        if (found := self._held.get(words)) is None:
+            found = self._held[words] = read(words)
         return found

@@ -22,13 +22,14 @@ from policy_library.model.findings import Finding
 from policy_library.model.load import content_files, is_source, read_file
 from policy_library.model.source import SourceFile
 from policy_library.search import modules
+from policy_library.work.memory import FOLDER
 
 from . import views
 from .pages import Pages, Plan, base_of
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
 ASSETS = "assets/library/"
-CACHE = ".cache/policy-library/search"
+CACHE = f"{FOLDER}/search"
 """Beside the configuration; may be deleted at any time."""
 _NOTES = re.compile(r"<!--notes:(.+?)-->")
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from policy_library.edition import Edition
 from policy_library.graph.questions import grounds
@@ -21,12 +19,15 @@ from policy_library.model.questions import introduction, questions
 from policy_library.model.vocabulary import Redirect
 from policy_library.search.contract import contract
 from policy_library.settings import SiteOptions
+from policy_library.work.memory import Memory
 
-from . import views
+from . import texts, views
+from .copies import Copies, attachments, withheld
 from .present import consultation, home, policy, reading, search, topic
 from .present.common import Context, chunks, file_href, quoted
 from .present.lists import PER_PAGE, Lists
-from .render import CitationLink, Rendered, Source, render_policy, render_prose
+from .render import Rendered
+from .texts import base_of, line_offset
 
 SEARCH = "search/"
 """The address of the search page."""
@@ -86,25 +87,28 @@ class Site:
     preview: bool = False
 
 
-def pages(edition: Edition, site: Site, files: Iterable[str] = ()) -> Pages:
+def pages(edition: Edition, site: Site, files: Iterable[str] = (), memory: Memory | None = None) -> Pages:
     """``files``: paths of all files in the content folder, for attachments and pictures."""
-    copies = Copies(frozenset(files) - _withheld(edition))
-    _attachments(edition, copies)
-    rendered: dict[str, Rendered] = {}
-    for document in sorted(edition.library.documents, key=lambda one: one.type != "policies"):
-        rendered[document.key] = _render(document, edition, rendered, copies)
-    answers = {faq.key: _answers(faq, edition, copies) for faq in edition.library.faqs}
+    memory = memory or Memory()
+    copies = Copies(frozenset(files) - withheld(edition))
+    attachments(edition, copies)
+    rendered = texts.rendered(edition, copies, memory)
+    answers = texts.answers(edition, copies, memory)
     findings = [found for held in (rendered, *answers.values()) for one in held.values() for found in one.findings]
     findings += [*copies.findings, *_articles(edition, rendered)]
     findings += contract(edition.library) if site.search else ()
     anchors = {document.address: frozenset(rendered[document.key].anchors) for document in edition.library.policies}
-    rendered = {key: _settled(held, anchors) for key, held in rendered.items()}
-    answers = {faq: {key: _settled(held, anchors) for key, held in of.items()} for faq, of in answers.items()}
+    answers = {faq: {key: texts.settled(held, anchors) for key, held in of.items()} for faq, of in answers.items()}
+
+    @cache
+    def settled(key: str) -> Rendered:
+        return texts.settled(rendered[key], anchors)
+
 
     everything = ordered([*edition.findings, *findings])
     notes = _by_path(everything) if site.preview else {}
     context = Context(
-        edition, site.options, site.name, site.url, lambda document: rendered[document.key], site.file_href, notes, site.preview,
+        edition, site.options, site.name, site.url, lambda document: settled(document.key), site.file_href, notes, site.preview,
     )
     lists = Lists(context)
     homeless = tuple(note for path, held in notes.items() if path not in edition.library.by_path for note in held)
@@ -299,158 +303,6 @@ def redirect_view(title: str, href: str) -> views.RedirectView:
     return views.RedirectView(head=views.Head(title=title, noindex=True), title=title, href=href)
 
 
-# ── Text ──────────────────────────────────────────────────────────────────────
-
-
-def _render(
-    document: Document, edition: Edition, rendered: Mapping[str, Rendered], copies: Copies
-) -> Rendered:
-    if isinstance(document, Faq):
-        return Rendered("")
-    source = _source(document, edition, copies)
-    if isinstance(document, Policy):
-        return render_policy(source)
-    if isinstance(document, Interpretation):
-        targets = [link.other for link in edition.graph.forward(document.key) if link.relation == "interprets" and link.other]
-
-        def quoted(article: str) -> str | None:
-            target = next((key for key in targets if article in rendered.get(key, Rendered("")).anchors), None)
-            return f"{base_of(document.address)}{target}/#{article}" if target else None
-
-        return render_prose(source, level=2, article_href=quoted)
-    return render_prose(source, level=3 if isinstance(document, Topic | Consultation) else 2)
-
-
-def _answers(faq: Faq, edition: Edition, copies: Copies) -> dict[str, Rendered]:
-    """Each answer by itself; its citations are those of the file that stand in it."""
-    whole = _source(faq, edition, copies)
-
-    def part(start: int, text: str, prefix: str) -> Rendered:
-        links = tuple(
-            replace(link, start=link.start - start, end=link.end - start)
-            for link in whole.links if start <= link.start and link.end <= start + len(text)
-        )
-        line = faq.body_line + faq.body.count("\n", 0, start)
-        return render_prose(replace(whole, body=text, body_line=line, links=links, prefix=prefix), level=4)
-
-    found = {"": part(0, introduction(faq), "")}
-    for question in questions(faq)[0]:
-        start = faq.body.index(question.answer, _line_offset(faq, question.line)) if question.answer else 0
-        found[question.key] = part(start, question.answer, f"{question.key}.")
-    return found
-
-
-_CITED = re.compile(r'(<a class="cite" href="(?:\./|(?:\.\./)+)([^"#]*))#([^"]*)"')
-
-
-def _settled(rendered: Rendered, anchors: Mapping[str, frozenset[str]]) -> Rendered:
-    """A citation of an article that the other text does not have leads to the text."""
-    if 'class="cite"' not in rendered.html:
-        return rendered
-
-    def link(match: re.Match[str]) -> str:
-        return match[0] if match[3] in anchors.get(match[2], ()) else f'{match[1]}"'
-
-    return replace(rendered, html=_CITED.sub(link, rendered.html))
-
-
-def _line_offset(document: Document, line: int) -> int:
-    offset = 0
-    for _ in range(line - document.body_line):
-        offset = document.body.index("\n", offset) + 1
-    return offset
-
-
-def _source(document: Document, edition: Edition, copies: Copies) -> Source:
-    base = base_of(document.address)
-    links = []
-    for citation in edition.graph.citations.get(document.key, ()):
-        if citation.target is None or citation.target == document.key or citation.reading.citation.inside is not None:
-            continue
-        target = edition.library.by_key[citation.target]
-        articles = citation.reading.citation.articles
-        anchor = f"#{articles[0]}" if len(articles) == 1 else ""
-        links.append(CitationLink(citation.start, citation.end, f"{base}{target.address}{anchor}", _tooltip(target, edition)))
-
-    def resolve(address: str) -> str | None:
-        return _resolve(address, document, edition, copies)
-
-    number = document.number if isinstance(document, Policy) else None
-    return Source(document.path, document.body, document.body_line, document.title, tuple(links), number, resolve=resolve)
-
-
-def _tooltip(target: Document, edition: Edition) -> str:
-    parts = [quoted(target.title)]
-    if isinstance(target, Policy):
-        parts += [target.number] if target.number else []
-        parts.append(text(f"terms.status.{edition.statuses[target.key].word}"))
-    return "，".join(parts)
-
-
-def _resolve(address: str, document: Document, edition: Edition, copies: Copies) -> str | None:
-    """A relative link of an author: to another content file, or to a picture or attachment beside it."""
-    split = urlsplit(address)
-    path = _beside(document, unquote(split.path))
-    anchor = f"#{split.fragment}" if split.fragment else ""
-    base = base_of(document.address)
-    if other := edition.library.by_path.get(path):
-        return f"{base}{other.address}{anchor}"
-    target = copies.add(document, path, document.body_place(max(0, document.body.find(address))))
-    return f"{base}{file_href(target)}{anchor}" if target else None
-
-
-def base_of(address: str) -> str:
-    """From a page back to the site's root: policies/x/ → ../../"""
-    return "../" * address.count("/") or "./"
-
-
-def _withheld(edition: Edition) -> frozenset[str]:
-    """Attachments of unpublished documents alone: no public text brings them out."""
-    public, whole = (
-        {_beside(document, one.file) for document in library.documents for one in getattr(document, "attachments", ())}
-        for library in (edition.library, edition.whole)
-    )
-    return frozenset(whole - public)
-
-
-def _beside(document: Document, file: str) -> str:
-    """The path in the content folder of a file that a document names."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(document.path), file))
-
-
-ACTIVE = {"html", "htm", "xhtml", "xht", "shtml", "mhtml", "svgz", "js", "mjs", "css", "xml", "xsl", "xslt", "swf", "jar", "exe", "hta", "php"}
-"""Endings of what a browser would run, or show as a page of ours, under the address of the site."""
-
-
-@dataclass
-class Copies:
-    """What public documents show or offer of the content folder, each beside its document's page. Filled while rendering."""
-
-    files: frozenset[str]
-    taken: dict[str, str] = field(default_factory=dict)
-    """Address → path."""
-    findings: list[Finding] = field(default_factory=list)
-
-    def add(self, document: Document, path: str, place: Place) -> str | None:
-        """The address of the copy; None if there is no such file, or none that may be shown."""
-        if path not in self.files or is_source(path):
-            return None
-        address = f"{document.address}{posixpath.basename(path)}"
-        if path.rpartition(".")[2].lower() in ACTIVE:
-            self.findings.append(finding("S003", "error", place, file=posixpath.basename(path)))
-        elif (other := self.taken.setdefault(address, path)) != path:
-            self.findings.append(finding("U003", "error", place, address=f"/{address}", other=other))
-        return address
-
-
-def _attachments(edition: Edition, copies: Copies) -> None:
-    for document in edition.library.documents:
-        for index, attachment in enumerate(getattr(document, "attachments", ())):
-            place = document.place(f"attachments.{index}")
-            if copies.add(document, _beside(document, attachment.file), place) is None:
-                copies.findings.append(finding("S001", "error", place, file=attachment.file))
-
-
 def _articles(edition: Edition, rendered: Mapping[str, Rendered]) -> Iterator[Finding]:
     """Articles that a reference or a question names must exist where the text of the target has articles at all."""
     for document in edition.library.documents:
@@ -460,7 +312,7 @@ def _articles(edition: Edition, rendered: Mapping[str, Rendered]) -> Iterator[Fi
                 yield from _missing(reference.articles, found[0], rendered, document.place(f"{relation}.{index}"))
     for faq in edition.library.faqs:
         for question in questions(faq)[0]:
-            place = faq.body_place(_line_offset(faq, question.line))
+            place = faq.body_place(line_offset(faq, question.line))
             for ground in grounds(faq, question, edition.graph):
                 if ground.key:
                     yield from _missing(ground.articles, edition.library.by_key[ground.key], rendered, place)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from . import damage, outline, personal
+from . import damage, outline, personal, secrecy
+
+FULL_WIDTH = re.compile("[０-９]+")
 
 
 @dataclass(frozen=True)
@@ -12,8 +15,14 @@ class Scan:
     personal: tuple[personal.Found, ...]
     damaged: tuple[damage.Found, ...]
     half_marks: tuple[damage.Found, ...]
+    secrecy: tuple[secrecy.Found, ...]
+    full_width: tuple[tuple[int, str], ...]
+    """(start, digits)."""
 
 
 def scan(body: str, *, title: str) -> Scan:
     paragraphs = tuple(part.paragraph for part in outline.parts(body, title=title))
-    return Scan(personal.find(body), tuple(damage.find(body, paragraphs)), tuple(damage.half_marks(body)))
+    return Scan(
+        personal.find(body), tuple(damage.find(body, paragraphs)), tuple(damage.half_marks(body)), secrecy.find(body),
+        tuple((m.start(), m[0]) for m in FULL_WIDTH.finditer(body)),
+    )

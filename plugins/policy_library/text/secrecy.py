@@ -1,9 +1,12 @@
-"""Marks of secrecy and of inner use, as they stand on documents."""
+"""Marks of secrecy and of inner use, addresses of inner networks, passwords and keys: what must not stand in a public text."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import Literal
 
+Kind = Literal["secret", "inner", "intranet", "key"]
 
 SECRET = re.compile(r"(?:绝\s?密|机\s?密|秘\s?密)\s*[★☆]\s*(?:长期|[0-9０-９一二三四五六七八九十]{1,3}\s*(?:年|个月|月))?")
 """密级★期限; the words alone are everyday words of laws."""
@@ -17,5 +20,32 @@ INTRANET = re.compile(
     r"|[\w.-]+\.(?:local|lan|intra|intranet|corp|internal|oa)|[A-Za-z][\w-]*(?=[:/\s)]))(?::\d+)?[^\s)）>，。\"]*|file:///?[^\s)>\"]+|\\\\[A-Za-z0-9.-]+\\[^\s)>\"]+",
     re.I,
 )
+KEY = re.compile(
+    r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bLTAI[0-9A-Za-z]{12,24}\b|\bgh[pousr]_[0-9A-Za-z]{36}\b|\bglpat-[\w-]{20}\b"
+    r"|(?i:password|passwd|secret|access[_-]?key|api[_-]?key|token|密码|口令)\s*[=:：]\s*[\"'“]?(?=[\w!@#$%^&*.-]*\d)(?=[\w!@#$%^&*.-]*[A-Za-z])[\w!@#$%^&*.-]{8,}",
+    re.ASCII,
+)
+"""Forms that the issuers of keys give them; and what stands behind a word for a password, with letters and digits in it."""
+
+PATTERNS: tuple[tuple[Kind, re.Pattern[str], re.Pattern[str]], ...] = (
+    ("secret", SECRET, re.compile("[★☆]")),
+    ("inner", INNER, re.compile("内部|注意保存|妥善保管|外传|工作秘密|份\\s?号|此件")),
+    ("intranet", INTRANET, re.compile(r"://|file:|\\\\", re.I)),
+    ("key", KEY, re.compile(r"-----BEGIN|AKIA|ASIA|LTAI|gh[pousr]_|glpat-|passw|secret|key|token|密码|口令", re.I)),
+)
+"""(kind, pattern, words without which it cannot match: they are looked for first, since they are found much faster)."""
 
 
+@dataclass(frozen=True)
+class Found:
+    start: int
+    kind: Kind
+    text: str
+
+
+def find(body: str) -> tuple[Found, ...]:
+    return tuple(
+        Found(found.start(), kind, found[0].strip(" \n#*"))
+        for kind, pattern, needed in PATTERNS if needed.search(body)
+        for found in pattern.finditer(body)
+    )

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from policy_library.checks.base import Rule, Subject
@@ -12,13 +11,11 @@ from policy_library.text.normalize import half_width
 def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
     """In running text each run is a mend of its own; the official original is not changed, only its transcript."""
     for document in subject.public.documents:
-        for found in DIGITS.finditer(document.body):
-            place = document.body_place(found.start())
-            plain = half_width(found[0])
-            yield rule.found(place, about=found[0], edit=Edit(place.column, found[0], plain), written=found[0], plain=plain)
+        for start, digits in subject.scan(document).full_width:
+            place = document.body_place(start)
+            plain = half_width(digits)
+            yield rule.found(place, about=digits, edit=Edit(place.column, digits, plain), written=digits, plain=plain)
 
-
-DIGITS = re.compile("[０-９]+")
 
 RULE = Rule(
     "C305", "full-width-digits", "note", check,

@@ -11,8 +11,9 @@ from policy_library.text.secrecy import INTRANET
 def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
     """In the text and in the front matter: a reader cannot open it, and it tells how the inner network is built."""
     for document in subject.public.documents:
-        for found in INTRANET.finditer(document.body):
-            yield rule.found(document.body_place(found.start()), about=found[0], address=found[0])
+        for found in subject.scan(document).secrecy:
+            if found.kind == "intranet":
+                yield rule.found(document.body_place(found.start), about=found.text, address=found.text)
     for service in subject.whole.vocabularies.services.values():
         if INTRANET.match(service.url):
             yield rule.found(Place("vocabulary/services.yml", service.line), about=service.url, address=service.url)

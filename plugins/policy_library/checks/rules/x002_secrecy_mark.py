@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from policy_library.checks.base import Rule, Subject
 from policy_library.checks.examples import policy
 from policy_library.model.findings import Finding
-from policy_library.text.secrecy import SECRET
 
 
 def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
     """Of all that is declared public, withdrawn or not: the file stands in the repository."""
     for document in subject.whole.documents:
-        for found in SECRET.finditer(document.body) if document.disclosure == "public" else ():
-            yield rule.found(document.body_place(found.start()), about=found[0].strip(), mark=found[0].strip())
+        for found in subject.scan(document).secrecy if document.disclosure == "public" else ():
+            if found.kind == "secret":
+                yield rule.found(document.body_place(found.start), about=found.text, mark=found.text)
 
 
 RULE = Rule(

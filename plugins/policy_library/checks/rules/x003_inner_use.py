@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from policy_library.checks.base import Rule, Subject
 from policy_library.checks.examples import policy
 from policy_library.model.findings import Finding
-from policy_library.text.secrecy import INNER
 
 
 def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
     for document in subject.public.documents:
-        for found in INNER.finditer(document.body):
-            words = found[0].strip(" #*")
-            yield rule.found(document.body_place(found.start()), about=words, words=words)
+        for found in subject.scan(document).secrecy:
+            if found.kind == "inner":
+                yield rule.found(document.body_place(found.start), about=found.text, words=found.text)
 
 
 RULE = Rule(
