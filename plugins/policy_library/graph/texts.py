@@ -42,7 +42,7 @@ class Texts:
 
     def read_all(self, documents: Iterable[Document]) -> None:
         """Of public documents only: what is read here is kept between runs."""
-        digests = {words: digest(words) for words in map(key, documents)}
+        digests = {words: digest(*words) for words in map(key, documents)}
         known = self.memory.known(KIND, list(digests.values()))
         self._held |= {words: known[name] for words, name in digests.items() if name in known}
         missing = [words for words in digests if words not in self._held]

@@ -7,7 +7,7 @@ kept with the result; another answer, and it is made anew.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from policy_library.work.memory import Memory, digest
@@ -47,7 +47,7 @@ class Unforeseen(Exception):
 def render_all(tasks: Iterable[tuple[Task, Ask]], memory: Memory) -> list[Rendered]:
     """In order. Every question of every text is asked here, in order, whether its answer is known or not."""
     pairs = list(tasks)
-    names = [digest(task) for task, _ in pairs]
+    names = [digest(task.body, replace(task, body="")) for task, _ in pairs]
     known = memory.known(KIND, names)
     missing = [(name, task) for name, (task, _) in zip(names, pairs, strict=True) if name not in known]
     made = memory.mapped(_alone, [task for _, task in missing], sum(len(task.body) for _, task in missing))

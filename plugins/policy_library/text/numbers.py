@@ -6,6 +6,7 @@ is cut from the Han characters before the bracket (`data/offices.yml` says how).
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -49,6 +50,7 @@ class DocNumber:
         return f"{self.office}〔{self.year}〕{self.serial}号"
 
     @classmethod
+    @functools.lru_cache(maxsize=16384)
     def parse(cls, s: str) -> DocNumber | None:
         """The number that the whole string writes, in any brackets, width and spacing."""
         if len(s) > 80 or _EMPTY_LINE.search(s.strip()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from . import damage, outline, personal, secrecy
+from . import applying, damage, outline, personal, secrecy
 
 FULL_WIDTH = re.compile("[０-９]+")
 
@@ -18,11 +18,12 @@ class Scan:
     secrecy: tuple[secrecy.Found, ...]
     full_width: tuple[tuple[int, str], ...]
     """(start, digits)."""
+    application: tuple[int, str] | None
 
 
 def scan(body: str, *, title: str) -> Scan:
     paragraphs = tuple(part.paragraph for part in outline.parts(body, title=title))
     return Scan(
         personal.find(body), tuple(damage.find(body, paragraphs)), tuple(damage.half_marks(body)), secrecy.find(body),
-        tuple((m.start(), m[0]) for m in FULL_WIDTH.finditer(body)),
+        tuple((m.start(), m[0]) for m in FULL_WIDTH.finditer(body)), applying.find(body),
     )

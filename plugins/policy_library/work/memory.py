@@ -99,9 +99,11 @@ class Memory:
                 database.close()
 
 
-def digest(value: object) -> str:
-    """Of a value whose repr tells all of it."""
-    return hashlib.blake2b(repr(value).encode("utf8", "surrogatepass"), digest_size=16).hexdigest()
+def digest(text: str, *others: object) -> str:
+    """Of a text and of what else a result depends on: values whose repr tells all of them."""
+    found = hashlib.blake2b(text.encode("utf8", "surrogatepass"), digest_size=16)
+    found.update(f"\0{others!r}".encode("utf8", "surrogatepass"))
+    return found.hexdigest()
 
 
 @functools.cache
