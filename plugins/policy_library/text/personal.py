@@ -27,7 +27,7 @@ _ADDRESS = re.compile(
 )
 _PLACE = re.compile(r"(?<![\d.])(?P<all>(?:7[3-9]|[89]\d|1[0-2]\d|13[0-5])\.\d{5,}\s*°?E?\s*[,，、 ]\s*(?:[1-4]?\d|5[0-3])\.\d{5,}|(?:[1-4]?\d|5[0-3])\.\d{5,}\s*°?N?\s*[,，、 ]\s*(?:7[3-9]|[89]\d|1[0-2]\d|13[0-5])\.\d{5,})(?!\d)")
 _PASSPORT = re.compile(r"(?:护照|通行证|回乡证|台胞证)(?:号码?|编号)?[^\n，。；]{0,4}?(?<![0-9A-Za-z])(?P<all>[A-Z]{1,2}\d{7,9}|\d{8})(?![0-9A-Za-z])")
-_MAIL = re.compile(r"(?<![\w.@-])(?P<all>[A-Za-z0-9][\w.+-]{1,40}@(?:qq|163|126|139|189|sina|sohu|gmail|hotmail|outlook|foxmail|yeah|icloud)\.(?:com|cn|net))\b", re.I)
+_MAIL = re.compile(r"(?<![A-Za-z0-9_.@+-])(?P<all>[A-Za-z0-9][A-Za-z0-9_.+-]{1,40}@(?:qq|163|126|139|189|sina|sohu|gmail|hotmail|outlook|foxmail|yeah|icloud)\.(?:com|cn|net))(?![A-Za-z0-9])", re.I)
 
 
 @dataclass(frozen=True)
