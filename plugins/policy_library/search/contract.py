@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from policy_library.model.findings import Finding, Place, finding
 from policy_library.model.library import Library
 
+from .names import head
 from .records import Record, heads
-from .shards import head
 from .tokens import number_query, tokens
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,15 +21,13 @@ from policy_library.model.findings import Finding
 from policy_library.model.load import content_files, is_source, read_file
 from policy_library.model.source import SourceFile
 from policy_library.search import modules
-from policy_library.work.memory import FOLDER
+from policy_library.work.memory import FOLDER, Memory
 
 from . import views
 from .pages import Pages, Plan, base_of
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
 ASSETS = "assets/library/"
-CACHE = f"{FOLDER}/search"
-"""Beside the configuration; may be deleted at any time."""
 _NOTES = re.compile(r"<!--notes:(.+?)-->")
 
 
@@ -52,6 +49,28 @@ class LibraryPage(Page):
         self.toc = get_toc([])
         self.present_anchor_ids = set()
         self.links_to_anchors = {}
+
+
+class IndexFiles(File):
+    """The search's thousands of small files as one of the host's: an object and a copy of its own for each would cost ten times as much."""
+
+    held: Mapping[str, bytes]
+
+    @classmethod
+    def all(cls, config: MkDocsConfig, held: Mapping[str, bytes]) -> IndexFiles:
+        """``held``: address → content, the manifest last."""
+        *_, (address, content) = held.items()
+        file = cls.generated(config, address, content=content)
+        file.held = held
+        return file
+
+    def copy_file(self, dirty: bool = False) -> None:
+        site = Path(self.dest_dir)
+        for folder in {address.rpartition("/")[0] for address in self.held}:
+            (site / folder).mkdir(parents=True, exist_ok=True)
+        for address, content in self.held.items():
+            with open(f"{self.dest_dir}/{address}", "wb", buffering=0) as file:
+                file.write(content)
 
 
 def content(files: Files, docs_dir: str) -> list[str]:
@@ -97,10 +116,8 @@ def add(files: Files, config: MkDocsConfig, pages: Pages, day: date, redirects: 
         files.append(File.generated(config, address, content=content))
     if pages.shell.search:
         _add_modules(files, config)
-    cache = Path(config.config_file_path or ".").resolve().parent / CACHE
-    with ProcessPoolExecutor() as executor:  # starts no process before it has work
-        for address, held in pages.index(cache, executor).items():
-            files.append(File.generated(config, address, content=held))
+    if index := pages.index(Memory(Path(config.config_file_path or ".").resolve().parent / FOLDER)):
+        files.append(IndexFiles.all(config, index))
     for path, address in pages.copies:
         file = File.generated(config, address, abs_src_path=str(Path(config.docs_dir) / path))
         files.append(file)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from pathlib import Path
 
 from policy_library.edition import Edition
 from policy_library.graph.questions import grounds
@@ -55,8 +53,8 @@ class Pages:
     plans: tuple[Plan, ...]
     data: tuple[tuple[str, str], ...]
     """(address, content)."""
-    index: Callable[[Path | None, Executor | None], Mapping[str, bytes]]
-    """Address → content of the search's files; a folder keeps what was worked out of each document, workers do it."""
+    index: Callable[[Memory], Mapping[str, bytes]]
+    """Address → content of the search's files."""
     copies: tuple[tuple[str, str], ...]
     """(path in the content folder, address) of every file that a public document shows or offers."""
     permalinks: tuple[tuple[str, str], ...]
@@ -122,7 +120,7 @@ def pages(edition: Edition, site: Site, files: Iterable[str] = (), memory: Memor
     )
 
 
-def _no_index(cache: Path | None, executor: Executor | None) -> Mapping[str, bytes]:
+def _no_index(memory: Memory) -> Mapping[str, bytes]:
     return {}
 
 
