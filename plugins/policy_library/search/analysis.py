@@ -165,17 +165,17 @@ def encode(analysis: Analysis) -> bytes:
 
 def decode(blob: bytes) -> Analysis | None:
     """None where it is damaged."""
-    if len(blob) < 5 or blob[:4] != zlib.crc32(memoryview(blob)[4:]).to_bytes(4, "big"):
+    whole = memoryview(blob)
+    if len(blob) < 5 or blob[:4] != zlib.crc32(whole[4:]).to_bytes(4, "big"):
         return None
     parts = []
     at = 4
     while at < len(blob):
-        size = int.from_bytes(blob[at : at + 4], "big")
-        parts.append(blob[at + 4 : at + 4 + size])
+        size = int.from_bytes(whole[at : at + 4], "big")
+        parts.append(whole[at + 4 : at + 4 + size])
         at += 4 + size
     u4, u2 = (lambda part: np.frombuffer(part, "<u4")), (lambda part: np.frombuffer(part, "<u2"))
     return Analysis(
-        Terms(u4(parts[1]), parts[2], u2(parts[3])), u2(parts[4]), Terms(u4(parts[5]), parts[6], u2(parts[7])), u2(parts[8]),
-        np.frombuffer(parts[9], np.uint8), *_NUMBERS.unpack(parts[0]), parts[10].decode(), tuple(parts[11:]),
+        Terms(u4(parts[1]), bytes(parts[2]), u2(parts[3])), u2(parts[4]), Terms(u4(parts[5]), bytes(parts[6]), u2(parts[7])), u2(parts[8]),
+        np.frombuffer(parts[9], np.uint8), *_NUMBERS.unpack(parts[0]), bytes(parts[10]).decode(), tuple(map(bytes, parts[11:])),
     )
-

@@ -20,7 +20,8 @@ def files(
     analysed = kept.analysed(records, memory)
     memory.store()  # so that analyses are not held twice while the index is made
     last = kept.last(memory)
-    index = build(records, analysed.analyses, labels=labels, synonyms=synonyms, known=kept.shards(last, analysed, memory))
-    kept.keep(last, analysed, index.shards, memory)
+    known = kept.shards(last, analysed, memory)
+    index = build(records, analysed.analyses, labels=labels, synonyms=synonyms, known=known)
+    kept.keep(last, known, analysed, index.shards, memory)
     memory.store()
     return {FOLDER + name: content for name, content in index.files.items()}

@@ -107,10 +107,12 @@ def _facets(records: Sequence[Record], labels: Mapping[str, Sequence[tuple[str, 
     for name, values in labels.items():
         place = {value: number for number, (value, _) in enumerate(values)}
         sets: dict[tuple[int, ...], int] = {}
-        column = [
-            sets.setdefault(tuple(sorted(place[value] for value in record.facets.get(name, ()) if value in place)), len(sets))
-            for record in records
-        ]
+        of: dict[tuple[str, ...], int] = {}
+        for record in records:
+            held = record.facets.get(name, ())
+            if held not in of:
+                of[held] = sets.setdefault(tuple(sorted(place[value] for value in held if value in place)), len(sets))
+        column = [of[record.facets.get(name, ())] for record in records]
         found[name] = {"values": [list(pair) for pair in values], "sets": [list(held) for held in sets], "rows": column}
     return found
 

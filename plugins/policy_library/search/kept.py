@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -117,14 +117,14 @@ def _touched(last: Last | None, now: Analysed, slots: int) -> set[int] | None:
     return set().union(*(touched(now.earlier[before] if before else EMPTY, after[1] if after else EMPTY, slots) for before, after in changed))
 
 
-def keep(last: Last | None, analysed: Analysed, shards: Sequence[bytes], memory: Memory) -> None:
-    sums = [_sum(content) for content in shards]
+def keep(last: Last | None, known: Collection[int], analysed: Analysed, shards: Sequence[bytes], memory: Memory) -> None:
+    """``known``: the slots of shards that are as they were."""
+    sums = [last.sums[slot] if last and slot in known else _sum(content) for slot, content in enumerate(shards)]
     now = Last(len(shards), span(len(analysed.placed)), analysed.placed, sums)
     if now == last:
         return
-    before = last.sums if last and last.slots == now.slots else [""] * len(shards)
     for slot, content in enumerate(shards):
-        if sums[slot] != before[slot]:
+        if slot not in known:
             memory.keep(SHARDS, f"{slot:x}", content)
     blob = json.dumps([now.slots, now.span, now.placed, now.sums], separators=(",", ":")).encode()
     memory.keep(LAST, LAST, (zlib.crc32(blob), blob))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from policy_library.model.documents import Consultation, Document, Faq, Interpretation, Policy, Topic
 from policy_library.model.library import Library
@@ -17,8 +18,7 @@ from policy_library.text.numbers import DocNumber
 TYPES = ("policies", "interpretations", "faq", "topics", "consultations")
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     anchor: str
     """Of the article that it belongs to; empty outside articles."""
     text: str
@@ -150,18 +150,19 @@ def paragraphs(body: str, title: str, anchors: frozenset[str]) -> Iterator[Parag
     """The lines of a Markdown text as they read, without its own title and without marks of Markdown."""
     anchor = ""
     own = squeeze(title)
+    longest = len(title) + 8 if own else -1
     if any(mark in body for mark in _MARKS):
         body = _TAG.sub("", _LINK.sub(r"\1", body))
-    for line in body.split("\n"):
+    for line in filter(None, body.split("\n")):
         text = line.lstrip(_LEAD)
         if text[:1].isdecimal() and (count := _COUNT.match(text)):
             text = text[count.end() :]
         text = text.strip(" \t\u3000|")
-        if not text.strip(_RULE) or (own and len(text) <= len(title) + 8 and squeeze(text) == own):
+        if not text.strip(_RULE) or (len(text) <= longest and squeeze(text) == own):
             continue
         if "|" in text:
             text = re.sub(r"\s*\|\s*", " ", text)
-        if head := _ARTICLE_HEAD.match(text):
+        if text[0] == "第" and (head := _ARTICLE_HEAD.match(text)):
             label = articles.number(head[1]) or ""
             anchor = label if label in anchors else ""
         yield Paragraph(anchor, text)

@@ -55,6 +55,8 @@ def width(analysis: Analysis) -> int:
 
 def shards(analyses: Sequence[Analysis], slots: int, wanted: Sequence[int], exact: bool = False) -> Iterator[bytes]:
     """One for each slot that is wanted, in their order, which ascends. ``exact``: without levels, for proofs."""
+    if not wanted:
+        return
     postings = _gathered(analyses, slots, wanted, exact)
     edges = np.append(np.searchsorted(postings.terms, np.array(wanted, np.int64) << _CODE), len(postings.terms))
     reached = starts(postings.in_text)[edges]

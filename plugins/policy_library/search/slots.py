@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,6 +19,7 @@ def slots_for(documents: int) -> int:
     return min(MOST_SLOTS, max(16, 1 << max(0, (documents // 2 - 1).bit_length())))
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def slot(term: str, slots: int) -> int:
     """Fowler, Noll and Vo's hash of the term's characters; of a document number, of its year and serial alone."""
     cut = term.find("〔")
