@@ -82,11 +82,11 @@ def read_file(root: FilePath, path: str) -> SourceFile | Finding:
 
 
 def file_bytes(root: FilePath, path: str) -> bytes | None:
-    """Of a file below ``root``; None where there is none, or where it is a link out of it."""
+    """Of a file below ``root``; None where there is none of this very name, as on systems that do not tell capitals, or where a link leads to it."""
     file = root / path
     try:
-        return file.read_bytes() if file.is_file() and not file.is_symlink() and file.resolve().is_relative_to(root.resolve()) else None
-    except OSError:
+        return file.read_bytes() if file.is_file() and file.resolve().relative_to(root.resolve()).as_posix() == path else None
+    except (OSError, ValueError):
         return None
 
 

@@ -136,6 +136,16 @@ def _database(folder: Path) -> sqlite3.Connection:
 
 def _prepared(file: Path) -> sqlite3.Connection:
     database = sqlite3.connect(file, timeout=5)
+    try:
+        _current(database)
+    except sqlite3.Error:
+        database.close()  # Windows deletes no file that is open
+        raise
+    return database
+
+
+def _current(database: sqlite3.Connection) -> None:
+    """Empties what other code has kept."""
     database.execute("PRAGMA secure_delete = ON")  # a text that was taken back is not left in the free pages
     database.execute("CREATE TABLE IF NOT EXISTS version (code TEXT)")
     database.execute("CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID")
@@ -144,7 +154,6 @@ def _prepared(file: Path) -> sqlite3.Connection:
         database.execute("DELETE FROM version")
         database.execute("INSERT INTO version VALUES (?)", (code_version(),))
         database.commit()
-    return database
 
 
 class _Reader(pickle.Unpickler):
