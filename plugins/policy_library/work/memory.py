@@ -1,6 +1,6 @@
 """What was worked out of a text once, kept between runs: pure functions whose results depend on their input and on this code alone.
 
-One SQLite file in the folder ``.cache/policy-library`` beside the configuration. Hosts may store it and hand it to later
+One SQLite file in the folder ``.cache/policy-library`` beside the configuration, which keeps itself out of git. Hosts may store it and hand it to later
 runs. A file that is damaged, foreign or locked only costs time. What a run does not use is deleted from it, so that it neither
 grows for ever nor keeps a text that was taken back.
 """
@@ -124,6 +124,7 @@ def _selected(database: sqlite3.Connection, kind: str, keys: Sequence[str]) -> I
 
 def _database(folder: Path) -> sqlite3.Connection:
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / ".gitignore").write_text("*\n", "utf8")
     file = folder / "texts.sqlite"
     try:
         return _prepared(file)
