@@ -13,7 +13,11 @@ import pytest
 import yaml
 
 from checkout import Checkout, checkout, policy
+from policy_library.edition import edition
+from policy_library.model.load import read_folder
+from policy_library.model.scaffold import scaffold
 from policy_library.model.schema import schemas
+from policy_library.model.source import decode
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -103,6 +107,25 @@ def commits(repository: Checkout) -> None:
 def test_the_hooks_are_declared_as_they_must_be(command: list[str]) -> None:
     done = subprocess.run([sys.executable, "-m", "pre_commit", *command], cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
+
+
+LINK = re.compile(r'\]\(([^)#:]+)(?:#[^)]*)?\)|src="([^"]+)"')
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "README.md", "docs/editors.md"])
+def test_what_the_guide_points_to_is_there_and_small(page: str) -> None:
+    named = [one or other for one, other in LINK.findall((REPOSITORY / page).read_text("utf8"))]
+    held = [(REPOSITORY / page).parent / name for name in named]
+    assert held and all(file.exists() for file in held)
+    assert all(file.stat().st_size < 150_000 for file in held if file.name.startswith("guide-"))
+
+
+def test_what_the_pictures_show_is_clean_when_it_is_filled_in() -> None:
+    """The files of the guide among those of the demonstration, as in its last picture."""
+    shown = yaml.safe_load((REPOSITORY / "scripts/guide.yml").read_text("utf8"))
+    files = {one["path"]: scaffold(one["template"], one["values"]) for one in (shown["policy"], shown["interpretation"])}
+    found = edition([*read_folder(REPOSITORY / "content"), *(decode(path, text.encode()) for path, text in files.items())], shown["day"])
+    assert [(one.code, one.message) for one in found.findings if one.path in files and one.severity != "note"] == []
 
 
 def test_the_three_hosts_ask_the_same() -> None:
