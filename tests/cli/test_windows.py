@@ -68,7 +68,7 @@ def test_no_command_fails_on_a_western_code_page(made: Checkout, arguments: list
 def test_new_processes_start_from_nothing(made: Checkout) -> None:
     """Enough text that processes of their own read it."""
     for number in range(8):
-        made.write(f"policies/long-{number}.md", policy("".join(f"第{number}份停车办法第{line}句。\n\n" for line in range(4200))))
+        made.write(f"policies/long-{number}.md", policy("".join(f"第{number}份停车办法第{line}句。\n\n" for line in range(3400))))
     made.write("policies/bad.md", policy(kind="nonsense"))
     (made.root / "policy.py").write_text(SPAWNING, "utf8")
     done = subprocess.run([sys.executable, "policy.py", "check", "--format", "json"], cwd=made.root, capture_output=True, timeout=120, check=False)
