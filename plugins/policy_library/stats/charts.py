@@ -7,7 +7,7 @@ keep the reader's size. Colours are the theme's tokens, with their light values 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -61,14 +61,15 @@ class Layout:
     height: float
     top: float
     """Of the bar, from the row's own top."""
-    ends_at: float
-    """Where the value ends."""
     baseline: float
+    """Of name and value."""
 
 
-BESIDE = Layout(first=17, last=68, pitch=1.9, height=1.1, top=.3, ends_at=100, baseline=1.2)
-"""For short names: they stand in front of their bars."""
-ABOVE = Layout(first=0, last=100, pitch=3.4, height=.9, top=1.7, ends_at=100, baseline=1.2)
+BESIDE = Layout(first=17, last=85, pitch=1.9, height=1.1, top=.3, baseline=1.2)
+"""For short names and values: they stand before and behind their bars."""
+BETWEEN = replace(BESIDE, last=66)
+"""For short names and long values."""
+ABOVE = Layout(first=0, last=100, pitch=3.4, height=.9, top=1.7, baseline=1.2)
 """For long names: name and value stand over the bar."""
 
 
@@ -109,7 +110,7 @@ def _bar(svg: Element, id: str, bar: Bar, layout: Layout, top: float, whole: int
             })
             SubElement(rect, "title").text = part.told
             before += part.n
-    SubElement(svg, "text", {"x": _percent(layout.ends_at), "y": _em(top + layout.baseline), "text-anchor": "end"}).text = bar.value
+    SubElement(svg, "text", {"x": "100%", "y": _em(top + layout.baseline), "text-anchor": "end"}).text = bar.value
 
 
 def _pattern(defs: Element, id: str, series: Series) -> None:

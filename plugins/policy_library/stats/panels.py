@@ -9,7 +9,7 @@ from policy_library.locale import text
 from policy_library.model.vocabulary import Vocabularies
 
 from . import charts
-from .charts import ABOVE, BESIDE, Bar, Layout, Part, Series
+from .charts import ABOVE, BESIDE, BETWEEN, Bar, Layout, Part, Series
 from .figures import APART, STATUSES, Figures, Rate, Row, Statistics
 from .words import count, kinds, percent, spoken, written, year
 
@@ -91,12 +91,11 @@ def _told(rate: Rate) -> str:
 
 
 def panels(held: Statistics, vocabularies: Vocabularies) -> tuple[Panel, ...]:
-    agency = lambda row: vocabularies.agency(row.agency).name if row.agency else text("stats.all")  # noqa: E731
     by_year = [(year(row), row) for row in held.years]
-    by_agency = [(agency(row), row) for row in held.agencies]
+    by_agency = [(vocabularies.agency(row.agency or "").brief, row) for row in held.agencies]
     total = (text("stats.all"), held.total)
     return (
-        _statuses("years", by_year, total, "year", BESIDE), _rates("rates", by_year, total, "year", BESIDE),
+        _statuses("years", by_year, total, "year", BESIDE), _rates("rates", by_year, total, "year", BETWEEN),
         _statuses("agencies", by_agency, total, "agency", ABOVE), _rates("agency_rates", by_agency, total, "agency", ABOVE),
     )
 
@@ -180,4 +179,4 @@ def _table(rows: Iterable[Named], total: Named, cells: Callable[[Figures], tuple
 
 
 def _panel(id: str, table: Table, legend: tuple[Swatch, ...] = (), drawings: tuple[Drawing, ...] = ()) -> Panel:
-    return Panel(id, text(f"stats.panel.{id}.title"), text(f"stats.panel.{id}.note"), table, legend, drawings)
+    return Panel(f"panel-{id}", text(f"stats.panel.{id}.title"), text(f"stats.panel.{id}.note"), table, legend, drawings)
