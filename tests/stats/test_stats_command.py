@@ -100,7 +100,7 @@ def test_the_public_page_knows_only_what_is_public(made: Checkout) -> None:
     assert (told["total"]["documents"], [row["year"] for row in told["years"]]) == (2, [2026, 2025])
     for shown in (page, data):
         assert not [word for word in (SECRET, "明天", "保卫", "guard", "1987", "not_public", "不予公开") if word in shown]
-    assert 'href="stats/"' in made.page("")
+    assert 'href="./stats/"' in made.page("")
 
 
 def test_there_is_no_public_page_unless_asked(tmp_path: Path) -> None:
