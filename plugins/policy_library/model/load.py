@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -84,9 +85,14 @@ def file_bytes(root: FilePath, path: str) -> bytes | None:
     """Of a file below ``root``; None where there is none, or where it is a link out of it."""
     file = root / path
     try:
-        return file.read_bytes() if file.is_file() and not file.is_symlink() and file.resolve().is_relative_to(root.resolve()) else None
+        return file.read_bytes() if file.is_file() and not file.is_symlink() and file.resolve().is_relative_to(_resolved(root)) else None
     except OSError:
         return None
+
+
+@functools.cache
+def _resolved(root: FilePath) -> FilePath:
+    return root.resolve()
 
 
 def load(
