@@ -35,6 +35,15 @@ ISSUING = re.compile(r"印发|发布|公布|转发|批转")
 
 
 @dataclass(frozen=True)
+class Made:
+    """All that a page shows, beside what all pages share."""
+
+    template: str
+    view: views.PageOf
+    notes: Mapping[str, views.ArticleNotes]
+
+
+@dataclass(frozen=True)
 class Plan:
     """A page: its address ('policies/parking-rules/'), its template, and how its view is made once all is known."""
 
@@ -48,6 +57,14 @@ class Plan:
     """What addresses.lock keeps beside the address."""
     continues: bool = False
     """A further page of a list: it comes and goes with what is listed, and nothing is promised of it."""
+
+    @property
+    def path(self) -> str:
+        return f"{self.address}index.html"
+
+    def made(self) -> Made:
+        view = self.view()
+        return Made(self.template, view, self.notes() if isinstance(view, views.PolicyView) else {})
 
 
 @dataclass(frozen=True)
