@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from policy_library.building import build_site
-from policy_library.site.publish import MARKER
+from policy_library.site.manifest import MARKER
 
 from checkout import Checkout, checkout, policy, topic, tree
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -20,9 +21,10 @@ from policy_library.model.findings import Finding
 from policy_library.report.report import counts
 from policy_library.plugin import PolicyLibraryPlugin
 from policy_library.settings import Settings
-
-from policy_library.site import publish
+from policy_library.site import keeping, publish
+from policy_library.site import manifest as manifests
 from policy_library.site.promises import broken, promised
+from policy_library.work.memory import FOLDER, Memory, digest
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,9 @@ class Failed(Exception):
     lines: list[str] = field(default_factory=list)
 
 
-def build_site(config_path: Path, *, site: Path | None = None, today: date | None = None, strict: bool = True) -> Built:
+def build_site(
+    config_path: Path, *, site: Path | None = None, today: date | None = None, strict: bool = True, incremental: bool = True,
+) -> Built:
     config, plugin = _load(config_path, site, strict)
     target, content = Path(config.site_dir), Path(config.docs_dir)
     if today:
@@ -56,9 +60,13 @@ def build_site(config_path: Path, *, site: Path | None = None, today: date | Non
         raise _unusable(content, target, problem) from problem
     try:
         config.site_dir = str(staging)
+        memory = Memory(Path(config_path).resolve().parent / FOLDER)
+        plugin.last = keeping.last(target, memory) if incremental else keeping.Last()
         _run_host(config, plugin, content, target)
+        plugin.last.put(staging)
+        manifest = _manifest(staging, plugin.last.kept, plugin.made_from)
         findings = plugin.pages.findings
-        problems = _problems(staging, config)
+        problems = _problems(staging, manifest.files, urlsplit(config.site_url or "/").path or "/", memory)
         lock = Path(config_path).resolve().parent / plugin.settings.addresses_lock if plugin.settings.addresses_lock else None
         addresses = promised(plugin.pages)
         locked = publish.read_lock(lock) if lock else {}
@@ -66,6 +74,7 @@ def build_site(config_path: Path, *, site: Path | None = None, today: date | Non
         if problems or lost:
             last = "cli.failed" if target.exists() else "cli.failed_first"
             raise Failed(content, (*findings, *lost), [*problems, text(last, n=len(problems) + len(lost))])
+        manifests.write(staging, manifest)
         try:
             publish.swap(staging, target)
         except publish.Unusable as problem:
@@ -73,6 +82,8 @@ def build_site(config_path: Path, *, site: Path | None = None, today: date | Non
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
         raise
+    keeping.remember(target, manifest.files, memory)
+    memory.store()
     if lock:
         publish.write_lock(lock, publish.merged(locked, addresses))
     return Built(target, content, plugin.settings, plugin.edition, findings, len(plugin.pages.plans))
@@ -121,10 +132,27 @@ class _Told(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _problems(staging: Path, config: MkDocsConfig) -> list[str]:
-    root = urlsplit(config.site_url or "/").path or "/"
+def _problems(staging: Path, files: Mapping[str, str], root: str, memory: Memory) -> list[str]:
     links = [
         text("cli.broken_anchor" if one.anchor else "cli.broken_link", page=one.page, target=one.target)
-        for one in publish.broken_links(staging, root)
+        for one in publish.broken_links(_links(staging, files, root, memory), files.keys())
     ]
-    return [*links, *(text("cli.active_drawing", file=file) for file in publish.active_drawings(staging))]
+    return [*links, *(text("cli.active_drawing", file=file) for file in publish.active_drawings(staging, files))]
+
+
+def _links(staging: Path, files: Mapping[str, str], root: str, memory: Memory) -> dict[str, publish.Links]:
+    """Of every page; what an earlier run found in the same bytes need not be looked for again."""
+    keys = {path: digest(held, path, root) for path, held in files.items() if path.endswith(".html")}
+    known = memory.known("links", list(keys.values()))
+    found = {}
+    for path, key in keys.items():
+        if (links := known.get(key)) is None:
+            links = publish.links_of(path, (staging / path).read_text("utf8"), root)
+            memory.keep("links", key, links)
+        found[path] = links
+    return found
+
+
+def _manifest(staging: Path, kept: Mapping[str, str], pages: Mapping[str, str]) -> manifests.Manifest:
+    files = {path: kept.get(path) or manifests.digest((staging / path).read_bytes()) for path in manifests.files_of(staging)}
+    return manifests.Manifest(files, pages)

@@ -15,6 +15,10 @@ _STAMP = re.compile(r"[（(](?:盖章|章|公章|印章|签章)[）)]")
 _BETWEEN_NAMES = re.compile(rf"[{BLANKS}、，,]+")
 _DAMAGED_DATE = re.compile(r"(?:19|20)\d{2}\s*年?\s*\d{1,2}\s*月?\s*\d{1,2}\s*日?")
 
+_NO_NAME_ENDS_SO = tuple("：:。；;，,")
+LONGEST = 400
+"""Characters, stamps and blanks between names included."""
+
 
 def is_organ(name: str) -> bool:
     """Whether a name ends as names of agencies do: 市交通委, 上海市人民政府办公厅."""
@@ -23,8 +27,10 @@ def is_organ(name: str) -> bool:
 
 def is_signature(text: str) -> bool:
     """One or more agencies and nothing else; 上 海 市 交 通 委 as well."""
+    if len(text) > LONGEST or text[-1:] in _NO_NAME_ENDS_SO:
+        return False
     text = _STAMP.sub("", text).strip()
-    if not text or len(text) > 150 or text[-1] in "：:。；;，,":
+    if not text or len(text) > 150 or text[-1] in _NO_NAME_ENDS_SO:
         return False
     names = [name for name in _BETWEEN_NAMES.split(text) if name]
     if all(len(name) == 1 for name in names):
