@@ -16,13 +16,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from policy_library.edition import Edition
+from policy_library.git import head
 from policy_library.locale import text
 from policy_library.model.findings import Finding, Place, finding
 from policy_library.report.report import counts
 from policy_library.plugin import PolicyLibraryPlugin
 from policy_library.settings import Settings
 
-from policy_library.site import publish
+from policy_library.site import publish, record
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,10 @@ class Failed(Exception):
     lines: list[str] = field(default_factory=list)
 
 
-def build_site(config_path: Path, *, site: Path | None = None, today: date | None = None, strict: bool = True) -> Built:
+def build_site(
+    config_path: Path, *, site: Path | None = None, today: date | None = None, strict: bool = True, commit: str | None = None,
+) -> Built:
+    """``commit``: what build.json names; by default the one that git says the content is."""
     config, plugin = _load(config_path, site, strict)
     target, content = Path(config.site_dir), Path(config.docs_dir)
     if today:
@@ -66,6 +70,8 @@ def build_site(config_path: Path, *, site: Path | None = None, today: date | Non
         if problems or lost:
             last = "cli.failed" if target.exists() else "cli.failed_first"
             raise Failed(content, (*findings, *lost), [*problems, text(last, n=len(problems) + len(lost))])
+        built = record.Record(commit or head(content), plugin.edition.day)
+        (staging / record.FILE).write_text(record.written(built), "utf8", newline="\n")
         try:
             publish.swap(staging, target)
         except publish.Unusable as problem:

@@ -21,6 +21,24 @@ def changed_since(folder: Path, revision: str) -> frozenset[str]:
     return frozenset(path for path in (changed + added).split("\0") if path)
 
 
+def head(folder: Path) -> str | None:
+    """The commit that the files below ``folder`` are. None where they are no commit's: changed since, or not in git."""
+    try:
+        changed = _git(folder, "status", "--porcelain", "--untracked-files=normal", "--", ".")
+        return None if changed else _git(folder, "rev-parse", "--verify", "HEAD").strip()
+    except GitError:
+        return None
+
+
+def is_ancestor(folder: Path, older: str, newer: str) -> bool | None:
+    """Whether ``newer`` was made on top of ``older``; None where one of them is not in this repository."""
+    for commit in (older, newer):
+        if subprocess.run(["git", "-C", str(folder), "cat-file", "-e", f"{commit}^{{commit}}"], capture_output=True, check=False).returncode:
+            return None
+    asked = subprocess.run(["git", "-C", str(folder), "merge-base", "--is-ancestor", older, newer], capture_output=True, check=False)
+    return asked.returncode == 0
+
+
 def _git(folder: Path, *arguments: str) -> str:
     try:
         done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=True)
