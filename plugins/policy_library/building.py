@@ -34,6 +34,8 @@ class Built:
     edition: Edition
     findings: tuple[Finding, ...]
     pages: int
+    promised: int
+    """Addresses that addresses.lock has gained."""
 
 
 @dataclass
@@ -81,7 +83,8 @@ def build_site(
         raise
     if lock:
         publish.write_lock(lock, publish.merged(locked, addresses))
-    return Built(target, content, plugin.settings, plugin.edition, findings, len(plugin.pages.plans))
+    promised = len(addresses.keys() - locked.keys()) if lock else 0
+    return Built(target, content, plugin.settings, plugin.edition, findings, len(plugin.pages.plans), promised)
 
 
 def _unusable(content: Path, target: Path, problem: Exception) -> Failed:
