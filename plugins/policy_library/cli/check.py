@@ -13,20 +13,17 @@ from pathlib import Path
 import click
 
 from policy_library.checks.mends import mended
-from policy_library.edition import Edition, edition
-from policy_library.graph.texts import Texts
-from policy_library.git import GitError, changed_since
+from policy_library.edition import Edition
 from policy_library.locale import text
 from policy_library.model.findings import Finding
-from policy_library.model.load import content_files, file_bytes, read_folder
 from policy_library.report import text as text_report
 from policy_library.report.formats import FORMATS
 from policy_library.report.report import counts, summary
 from policy_library.settings import Settings
-from policy_library.site.pages import SEARCH, Site, pages
 from policy_library.work.memory import FOLDER, Memory
 
 from .common import ERRORS, WRONG_USE, config_option, configuration, day, hint_notes, notes_option, print_assumed, report_of, shown, today_option
+from .reading import changed_files, of_change, read
 
 
 @click.command("check")
@@ -53,7 +50,7 @@ def command(
         found, findings = check() if made else (found, findings)
     told = tuple(one for one in findings if wanted(one))
     documents = len(found.whole.documents)
-    report = report_of(told, documents, settings, content, notes=notes or form in ("json", "sarif"))
+    report = report_of(told, documents, settings, content, notes=notes or form in ("json", "sarif", "markdown"))
     if output:
         output.write_text(FORMATS[form](report) + "\n", "utf8")
     if output or form == "text":
@@ -72,21 +69,16 @@ def command(
 
 def _findings(settings: Settings, content: Path, today: date | None, cache: Path) -> tuple[Edition, tuple[Finding, ...]]:
     memory = Memory(cache)
-    found = edition(read_folder(content), settings.day(today), settings.reading, partial(file_bytes, content), Texts(memory))
-    findings = pages(found, Site("", options=settings.site, search=SEARCH), content_files(content), memory).findings
+    found, planned = read(settings, content, settings.day(today), memory)
     memory.store()
-    return found, findings
+    return found, planned.findings
 
 
 def _wanted(paths: Collection[Path], revision: str | None, content: Path) -> Callable[[Finding], bool]:
-    """Whether a finding is to be told. An error stops publication wherever it stands, so a change is told of all of them."""
+    """Whether a finding is to be told."""
     if revision:
-        try:
-            changed = changed_since(content, revision)
-        except GitError as error:
-            click.echo(text("cli.git_failed", revision=revision, problem=error), err=True)
-            raise SystemExit(WRONG_USE) from None
-        return lambda one: one.severity == "error" or one.path in changed
+        changed = changed_files(content, revision)
+        return lambda one: of_change(one, changed)
     if not paths:
         return lambda one: True
     places = []
