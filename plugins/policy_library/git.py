@@ -45,9 +45,14 @@ def is_ancestor(folder: Path, older: str, newer: str) -> bool | None:
     return _answers(folder, "merge-base", "--is-ancestor", older, newer)
 
 
-def _answers(folder: Path, *arguments: str) -> bool:
+def fetch(folder: Path) -> None:
+    """What was made elsewhere since the clone, where it can be had without asking anybody."""
+    _answers(folder, "-c", "core.askPass=", "fetch", "--quiet", "--all", GIT_TERMINAL_PROMPT="0")
+
+
+def _answers(folder: Path, *arguments: str, **variables: str) -> bool:
     try:
-        _git(folder, *arguments)
+        _git(folder, *arguments, **variables)
     except GitError:
         return False
     return True

@@ -10,7 +10,7 @@ import click
 from policy_library.deploy.decision import Decision, decide
 from policy_library.deploy.live import Unreachable, seen, wait_for
 from policy_library.deploy.places import place
-from policy_library.git import is_ancestor
+from policy_library.git import fetch, is_ancestor
 from policy_library.locale import text
 from policy_library.site.publish import Unusable
 from policy_library.site.record import FILE, Record, read
@@ -36,7 +36,7 @@ def command(target: str | None, config_path: Path, site: Path, live: str | None,
     if (target is None) == (step is None) or (step and not live):
         raise click.UsageError(text("deploy.usage"))
     ours = _built(site)
-    decided = partial(decide, ours, ancestor=partial(is_ancestor, content))
+    decided = partial(decide, ours, ancestor=partial(_follows, content))
     try:
         if target:
             _put(target, site, ours, partial(decided, force=force))
@@ -53,6 +53,15 @@ def command(target: str | None, config_path: Path, site: Path, live: str | None,
             click.echo(text("deploy.not_live", live=live, ours=ours, last=last), err=True)
             raise SystemExit(ERRORS)
         click.echo(text("deploy.live", live=live, ours=ours))
+
+
+def _follows(content: Path, older: str, newer: str) -> bool | None:
+    """A site may be of a commit that was made after this clone."""
+    known = is_ancestor(content, older, newer)
+    if known is None:
+        fetch(content)
+        known = is_ancestor(content, older, newer)
+    return known
 
 
 def _built(site: Path) -> Record:
