@@ -19,7 +19,7 @@ ROOM = 60_000
 def as_text(changes: Changes) -> str:
     out = [text("changes.head", day=changes.day.isoformat()), *_remarks(changes)]
     for section in sections(changes):
-        out += ["", section.title, *(f"  {line.address}  {line.words}" if line.address else f"  {line.words}" for line in section.lines)]
+        out += ["", section.title, *(f"  {'  '.join(_parts(line))}" for line in section.lines)]
     return "\n".join(out)
 
 
@@ -41,7 +41,14 @@ def _blocks(changes: Changes) -> Iterator[Block]:
 
 
 def _item(line: Line) -> str:
-    return f"- {code(line.address)} {plain(line.words)}" if line.address else f"- {plain(line.words)}"
+    """Words never begin it as they are: a title may look like an item of its own."""
+    shown = Line(line.address and code(line.address), plain(line.words), line.to and code(line.to))
+    return f"- {' '.join(_parts(shown))}"
+
+
+def _parts(line: Line) -> Iterator[str]:
+    yield from filter(None, (line.address, line.words))
+    yield from (f"→ {to}" for to in [line.to] if to)
 
 
 def _remarks(changes: Changes) -> Iterator[str]:

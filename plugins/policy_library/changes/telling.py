@@ -18,6 +18,12 @@ class Line:
     address: str
     """Of the site; empty where the words name what it is about."""
     words: str
+    to: str = ""
+    """The address where it leads."""
+
+
+MANY = 15
+"""Lines from which on a section is not in front."""
 
 
 @dataclass(frozen=True)
@@ -32,27 +38,31 @@ def sections(changes: Changes) -> tuple[Section, ...]:
     """Those that have something to tell, what is lost first."""
     lost = [one for one in changes.gone if one.how == "lost"]
     other = [one for one in changes.gone if one.how != "lost"]
-    own, around = [one for one in changes.changed if one.fields], [one for one in changes.changed if not one.fields]
+    withdrawn = {one.page.document for one in other if one.how == "withdrawn"}
+    hidden = [one for one in changes.visibility if not one.public and one.document.key not in withdrawn]
+    around = [one.page for one in changes.changed if not one.fields]
+    lists = sum(page.document is None for page in around)
     found = (
         _section("lost", map(_gone, lost)), _section("gone", map(_gone, other)),
         _section("public", (_named(one) for one in changes.visibility if one.public)),
-        _section("hidden", (_named(one) for one in changes.visibility if not one.public)),
+        _section("hidden", map(_named, hidden)),
         _section("statuses", map(_status, changes.statuses)),
-        _section("new", map(_page, changes.new)), _section("own", map(_changed, own)),
+        _section("new", map(_page, changes.new)), _section("own", (_changed(one) for one in changes.changed if one.fields)),
         _section("gained", map(_relation, changes.gained)), _section("lost_relations", map(_relation, changes.lost)),
-        _section("redirected", (Line(one.address, f"→ {one.to}" if one.to else one.why or "") for one in changes.redirected)),
-        _section("around", (_page(one.page) for one in around), minor=True),
+        _section("redirected", (Line(one.address, one.why or "", one.to or "") for one in changes.redirected)),
+        _section("around", (_page(page) for page in around if page.document is not None), minor=True),
+        _section("lists", [Line("", text("changes.lists_about"))] * bool(lists), n=lists, minor=True),
     )
     return tuple(section for section in found if section.lines)
 
 
-def _section(name: str, lines: Iterable[Line], *, minor: bool = False) -> Section:
-    held = tuple(Line(printable(line.address), printable(line.words)) for line in lines)
-    return Section(text(f"changes.{name}", n=len(held)), held, minor)
+def _section(name: str, lines: Iterable[Line], *, n: int | None = None, minor: bool = False) -> Section:
+    held = tuple(Line(*map(printable, (line.address, line.words, line.to))) for line in lines)
+    return Section(text(f"changes.{name}", n=len(held) if n is None else n), held, minor or len(held) > MANY)
 
 
 def _page(page: Page) -> Line:
-    return Line(f"/{page.address}", page.title)
+    return Line(f"/{page.address}", page.title or text("changes.home"))
 
 
 def _changed(one: Changed) -> Line:
@@ -62,7 +72,8 @@ def _changed(one: Changed) -> Line:
 
 
 def _gone(one: Gone) -> Line:
-    return Line(f"/{one.page.address}", text(f"changes.how.{one.how}", title=one.page.title, why=one.why))
+    words = text(f"changes.how.{one.how}", title=one.page.title, why=one.why)
+    return Line(f"/{one.page.address}", words, one.why if one.how == "moved" else "")
 
 
 def _relation(one: Relation) -> Line:

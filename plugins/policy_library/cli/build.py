@@ -49,8 +49,8 @@ def command(config_path: Path, today: date | None, notes: bool, site_path: Path 
         click.echo(text("cli.left_out", n=hidden))
     click.echo(summary(built.findings))
     hint_notes(built.findings, notes)
-    if built.promised:
-        click.echo(text("deploy.promised", n=built.promised, lock=built.settings.addresses_lock))
+    if built.gained:
+        click.echo(text("deploy.gained", n=built.gained, lock=built.settings.addresses_lock))
     click.echo(text(
         "cli.built", site=shown(built.site), documents=len(built.edition.library.documents), pages=built.pages,
         day=built.edition.day.isoformat(), seconds=f"{time.monotonic() - started:.1f}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -50,13 +49,6 @@ def changes_since(settings: Settings, content: Path, revision: str, cache: Path,
             return compare(old[0], new[0], planned(old[1]), planned(new[1]))
     except GitError as error:
         _no_revision(revision, error)
-
-
-def write(file: Path, words: str) -> None:
-    """Beside it first, then in its place at once."""
-    beside = file.with_name(f".{file.name}.new")
-    beside.write_text(words, "utf8")
-    os.replace(beside, file)
 
 
 def _no_revision(revision: str, error: GitError) -> NoReturn:

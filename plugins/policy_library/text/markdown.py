@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 APART = "\u200b"
-_CALLS = re.compile(r"[@#!%~$^&:]|(?<=[A-Za-z])-(?=\d)|\.(?=[A-Za-z])")
-"""Characters that make a mention, a reference, an address, an emoji or a formula of what stands around them."""
+_CALLS = re.compile(r"[@#!%~$^&:](?=\S)|(?<=\bGH)-(?=\d)|\.(?=[A-Za-z])(?!(?:md|ya?ml)\b)")
+"""Characters that make a mention, a reference, an address, an emoji or a formula of what follows. Nothing is put into ``title: …`` and
+``a.md``, which people copy."""
 _ENTITIES = {ord(mark): f"&#{ord(mark)};" for mark in "\\`*_[]{}|~$"} | {ord("<"): "&lt;", ord(">"): "&gt;", ord("&"): "&amp;"}
 
 
