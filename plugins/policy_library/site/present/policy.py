@@ -376,6 +376,7 @@ def _changes(context: Context, policy: Policy, status: Status) -> Iterator[views
     if policy.issued:
         events.append((policy.issued, (say("published_event"),)))
     events += [(one.on, (views.Link(one.text),)) for one in policy.changes]
+    events += [(one.on, (say("assessed_event", result=text(f"terms.assessment.{one.result}")),)) for one in policy.assessed if one.on <= status.day]
     if status.term.effective and status.term.effective <= status.day:
         events.append((status.term.effective, (say("effective_event"),)))
     if status.word == "expired" and status.term.expires and status.term.expires < status.day:
