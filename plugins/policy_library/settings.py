@@ -9,7 +9,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, ValidationInfo, field_validator
 
 from policy_library.checks.limits import Limits
 from policy_library.edition import Reading
@@ -96,6 +96,33 @@ class PatrolOptions(Options):
         return kinds
 
 
+class LinkOptions(Options):
+    """How the patrol asks the addresses of other hosts (docs/patrol.md). Times are in seconds."""
+
+    user_agent: str = Field("policy-library (link patrol)", pattern=r"^[\x20-\x7e]+$")
+    """Says who asks. A place adds how it can be reached."""
+    at_once: int = Field(8, ge=1)
+    per_host: int = Field(2, ge=1)
+    pause: float = Field(1, ge=0)
+    """Between two requests to one host."""
+    timeout: float = Field(20, gt=0)
+    """Of one request, its body included."""
+    attempts: int = Field(3, ge=1)
+    backoff: float = Field(2, ge=0)
+    """Before the second attempt; doubled before each further one."""
+    longest_wait: float = Field(60, ge=0)
+    """A host that asks for a longer break is not asked again in this run."""
+    read_kb: int = Field(64, ge=1)
+    """Of a body."""
+    redirects: int = Field(8, ge=0)
+    time: float = Field(1200, gt=0)
+    """Of the whole run. What was not asked in it is told as such."""
+    certificate_days: int = Field(14, ge=0)
+    """A certificate that ends so soon is told."""
+    networks: list[IPvAnyNetwork] = []
+    """Inner networks that may be asked: where the names of public hosts lead to them."""
+
+
 class Settings(Options):
     """The options of the plugin ``policy-library``."""
 
@@ -115,6 +142,7 @@ class Settings(Options):
     addresses_lock: str = "addresses.lock"
     """Beside the configuration file; empty keeps none."""
     site: SiteOptions = SiteOptions()
+    links: LinkOptions = LinkOptions()
 
     @field_validator("timezone")
     @classmethod
