@@ -86,3 +86,15 @@ def shown(path: Path) -> str:
         return path.resolve().relative_to(Path.cwd()).as_posix()
     except ValueError:
         return Path(os.path.relpath(path)).as_posix()
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put in place at once, so that a reader never meets half of it."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(data)
+        os.replace(beside, path)
+    except OSError as error:
+        click.echo(text("cli.cannot_write", path=path, problem=error.strerror), err=True)
+        raise SystemExit(WRONG_USE) from None

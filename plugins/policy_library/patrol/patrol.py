@@ -16,6 +16,7 @@ from policy_library.settings import Settings
 from .deadlines import Deadline, deadlines, near
 from .drift import Drift, drifts
 from .gaps import Gaps, gaps
+from .verdicts import LinkResult
 
 Part = Literal["links", "deadlines", "drift", "gaps"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -35,20 +36,27 @@ class Patrol:
     deadlines: tuple[Deadline, ...] | None = None
     drifts: tuple[Drift, ...] | None = None
     gaps: Gaps | None = None
+    links: tuple[LinkResult, ...] | None = None
 
     @property
     def urgent(self) -> int:
-        """What cannot wait: an error stops publication, a duty is past its day."""
-        return len(self.errors) + sum(one.urgent for one in self.deadlines or ())
+        """What cannot wait: an errand fails, an error stops publication, a duty is past its day."""
+        return sum(map(fails_an_errand, self.links or ())) + len(self.errors) + sum(one.urgent for one in self.deadlines or ())
 
 
-def patrol(edition: Edition, settings: Settings, parts: Collection[Part] = PARTS) -> Patrol:
+def fails_an_errand(result: LinkResult) -> bool:
+    return result.link.kind == "service" and result.state == "broken"
+
+
+def patrol(edition: Edition, settings: Settings, parts: Collection[Part] = PARTS, links: tuple[LinkResult, ...] | None = None) -> Patrol:
+    """``links``: what asking the addresses has shown, which only a shell can do."""
     return Patrol(
         edition.day, len(edition.library.documents), len(edition.whole.documents) - len(edition.library.documents), settings.patrol.ahead_days,
         tuple(_told(edition, one) for one in edition.findings if one.severity == "error"),
         near(deadlines(edition, settings), settings) if "deadlines" in parts else None,
         drifts(edition) if "drift" in parts else None,
         gaps(edition, settings.checks) if "gaps" in parts else None,
+        links,
     )
 
 

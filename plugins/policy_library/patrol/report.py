@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from policy_library.locale import text, texts
-from policy_library.model.findings import printable
+from policy_library.model.findings import Finding, printable
 from policy_library.text.dates import format_zh
 
 from .deadlines import Deadline
 from .drift import Change, Drift, Resting
 from .gaps import Gaps, Matrix, Named, Wanted
-from .patrol import Patrol
+from .patrol import Patrol, fails_an_errand
+from .verdicts import LinkResult
 
 NAMED_AT_MOST = 5
 """Documents that cite what is missing; the JSON has all."""
@@ -73,13 +74,18 @@ class Report:
 def report(patrol: Patrol, content: str = "") -> Report:
     """``content``: the folder of the documents, put before each path."""
     places = _Places(content)
-    sections = [_section("errors", [Group("", tuple(_error(one, places) for one in patrol.errors))])]
+    told = [one for one in patrol.links or () if one.severity]
+    failing, others = [one for one in told if fails_an_errand(one)], [one for one in told if not fails_an_errand(one)]
+    sections = [_section("services", [_links(failing, places)])] if patrol.links is not None else []
+    sections.append(_section("errors", [Group("", tuple(_error(one, places) for one in patrol.errors))]))
     if patrol.deadlines is not None:
         sections.append(_section("deadlines", _deadlines(patrol.deadlines, patrol.ahead_days, places)))
     if patrol.drifts is not None:
         sections.append(_section("drift", [_drift(one, places) for one in patrol.drifts]))
     if patrol.gaps is not None:
         sections.append(_section("gaps", _gaps(patrol.gaps, places)))
+    if patrol.links is not None:
+        sections.append(_section("links", [_links(others, places)]))
     return Report(
         text("patrol.title", day=format_zh(patrol.day)),
         (text("patrol.counted", public=patrol.public, unpublished=patrol.unpublished), text("patrol.staff")), tuple(sections),
@@ -114,7 +120,17 @@ def _who(who: tuple[str, ...]) -> tuple[str, ...]:
 # ── Errors and deadlines ──────────────────────────────────────────────────────
 
 
-def _error(one: object, places: _Places) -> Item:
+def _links(results: list[LinkResult], places: _Places) -> Group:
+    return Group("", tuple(_link(one, places) for one in results))
+
+
+def _link(one: LinkResult, places: _Places) -> Item:
+    where = "、".join(places.of(path, line) for path, line in one.link.places[1:NAMED_AT_MOST])
+    notes = [*told(one), text("patrol.link.also", places=where) if where else ""]
+    return Item(printable(one.link.url), tuple(printable(note) for note in notes if note), places.of(*one.link.places[0]), fails_an_errand(one))
+
+
+def _error(one: Finding, places: _Places) -> Item:
     return Item(f"{one.code} {printable(one.message)}", (_mend(printable(one.mend)),), places.of(one.path, one.line), True)
 
 
