@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from policy_library.locale import text, texts
 from policy_library.model.findings import Finding, printable
 from policy_library.text.dates import format_zh
+from policy_library.text.titles import quoted
 
 from .deadlines import Deadline
 from .drift import Change, Drift, Resting
@@ -106,7 +107,7 @@ class _Places:
 
 
 def _title(title: str) -> str:
-    return text("patrol.say.title", title=printable(title))
+    return quoted(printable(title))
 
 
 def _mend(mend: str) -> str:
@@ -157,14 +158,14 @@ def _deadline(one: Deadline, places: _Places) -> Item:
 
 
 def _drift(drift: Drift, places: _Places) -> Group:
-    title = text("patrol.drift.group", title=printable(drift.basis.title), change=_change(drift.change))
+    title = text("patrol.drift.group", title=_title(drift.basis.title), change=_change(drift.change))
     return Group(title, tuple(_resting(one, drift, places) for one in drift.resting))
 
 
 def _change(change: Change) -> str:
     if change.on is None:
         return text(f"patrol.change.unknown.{change.what}")
-    by = text("patrol.change.by", title=printable(change.by.title)) if change.by else ""
+    by = text("patrol.change.by", title=_title(change.by.title)) if change.by else ""
     articles = text("patrol.change.articles", articles="、".join(change.articles)) if change.articles else ""
     return text(f"patrol.change.{change.what}", day=format_zh(change.on)) + articles + by
 
@@ -213,4 +214,4 @@ def _matrix(matrix: Matrix, places: _Places) -> Group:
     rows = tuple(
         (_title(row.document.title), *(str(n) if n else text("patrol.gap.topics.without") for n in vars(row.parts).values())) for row in lacking
     )
-    return Group(text("patrol.gap.topics.group", title=printable(matrix.topic.title)), (), (head, *rows) if rows else ())
+    return Group(text("patrol.gap.topics.group", title=_title(matrix.topic.title)), (), (head, *rows) if rows else ())

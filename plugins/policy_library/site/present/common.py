@@ -204,11 +204,6 @@ def relation_item(
     )
 
 
-def quoted(title: str) -> str:
-    """《…》 around a title; marks inside it become 〈〉."""
-    return f"《{title.replace('《', '〈').replace('》', '〉')}》"
-
-
 def bare_title(shown: str) -> str:
     """A title without the marks around it."""
     return shown[1:-1] if shown.startswith("《") and shown.endswith("》") and shown.count("《") == 1 else shown

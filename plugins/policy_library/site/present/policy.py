@@ -13,9 +13,10 @@ from policy_library.model.documents import Consultation, Document, Policy
 from policy_library.site import views
 from policy_library.site.render import Heading
 from policy_library.text.dates import format_zh
+from policy_library.text.titles import quoted
 
 from .common import (
-    SHOWN_AT_MOST, Context, chunks, day_text, file_href, interpretations_of, meta_day, pager, phrases, quoted, relation_item,
+    SHOWN_AT_MOST, Context, chunks, day_text, file_href, interpretations_of, meta_day, pager, phrases, relation_item,
     status_tag, summary_of,
 )
 
