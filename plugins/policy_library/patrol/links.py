@@ -14,7 +14,7 @@ from policy_library.model.vocabulary import Vocabularies
 from policy_library.text import addresses
 
 KINDS = ("service", "basis", "supporting", *(name for name in Policy.RELATIONS if name not in ("basis", "supporting")),
-         "interprets", "answers", "outcome", "successor", "source", "text")
+         "interprets", "answers", "outcome", "source", "text")
 """In the order in which they are asked: first what somebody needs in order to do something."""
 PUBLISHED = ("services", "agencies", "audiences", "tags", "catalogue")
 """Vocabularies whose words readers see."""
@@ -55,9 +55,6 @@ def _named(edition: Edition) -> Iterator[Named]:
     for document in edition.library.documents:
         yield from _in_front_matter(document, edition.library.vocabularies)
         yield from (("text", url, document.body_place(start)) for start, url in addresses.find(document.body))
-    for document in edition.tombstones:
-        if document.withdrawn and document.withdrawn.successor and (url := document.withdrawn.successor.url):
-            yield "successor", url, document.place("withdrawn.successor.url")
 
 
 def _in_vocabularies(vocabularies: Vocabularies) -> Iterator[Named]:
