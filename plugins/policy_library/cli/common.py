@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 import click
 import yaml
@@ -96,5 +97,9 @@ def write(path: Path, data: bytes) -> None:
         beside.write_bytes(data)
         os.replace(beside, path)
     except OSError as error:
-        click.echo(text("cli.cannot_write", path=path, problem=error.strerror), err=True)
-        raise SystemExit(WRONG_USE) from None
+        cannot_write(path, error)
+
+
+def cannot_write(path: Path, error: OSError) -> NoReturn:
+    click.echo(text("cli.cannot_write", path=path, problem=error.strerror), err=True)
+    raise SystemExit(WRONG_USE)

@@ -20,7 +20,7 @@ from policy_library.patrol import text as plain
 from policy_library.patrol.calendar import calendar
 from policy_library.patrol.deadlines import deadlines
 from policy_library.patrol.known import Known, read_known, write_known
-from policy_library.patrol.link_patrol import check_links
+from policy_library.patrol.link_patrol import check_links, learnt
 from policy_library.patrol.links import links
 from policy_library.patrol.patrol import PARTS, Part, Patrol, patrol
 from policy_library.patrol.report import report
@@ -28,7 +28,7 @@ from policy_library.patrol.verdicts import LinkResult
 from policy_library.settings import Settings
 from policy_library.work.memory import FOLDER, Memory
 
-from .common import ERRORS, config_option, configuration, day, print_assumed, shown, today_option, write
+from .common import ERRORS, cannot_write, config_option, configuration, day, print_assumed, shown, today_option, write
 
 FORMS: Mapping[str, Callable[[Patrol, str], str]] = {
     "text": lambda found, content: plain.rendered(report(found, content)),
@@ -73,7 +73,7 @@ def command(
     round_ = patrol(found, settings, parts, results)
     written = FORMS[form](round_, shown(content))
     if calendar_path:
-        ics = calendar(deadlines(found, settings), found.day, settings.site.domain or settings.site.government_name, settings.patrol.ahead_days)
+        ics = calendar(deadlines(found, settings), found.day, settings.site.government_name or settings.site.domain, settings.patrol.ahead_days)
         write(calendar_path, ics)
     if output:
         write(output, f"{written}\n".encode())
@@ -114,5 +114,8 @@ def _asked(found: Edition, settings: Settings, known_path: Path | None) -> tuple
     every = links(found)
     results = _watched(len(every), lambda progress: check_links(every, settings.links, found.day, known, progress))
     if known_path:
-        write_known(known_path, known)
+        try:
+            write_known(known_path, learnt(known, results, every, found.day))
+        except OSError as error:
+            cannot_write(known_path, error)
     return results

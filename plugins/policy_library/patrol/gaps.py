@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from policy_library.checks.limits import Limits
@@ -11,7 +11,7 @@ from policy_library.graph.edges import ORDER
 from policy_library.graph.graph import hidden_from
 from policy_library.graph.questions import asked, every_question
 from policy_library.graph.resolve import Resolver
-from policy_library.model.documents import Document, Policy
+from policy_library.model.documents import Document
 from policy_library.model.series import serial_gaps
 from policy_library.text.normalize import title_key
 from policy_library.text.numbers import DocNumber
@@ -58,7 +58,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Matrix:
-    """The five parts of every policy of a topic."""
+    """The five parts of every policy of a topic that has not ended."""
 
     topic: Named
     rows: tuple[Row, ...]
@@ -83,7 +83,7 @@ def gaps(edition: Edition, limits: Limits) -> Gaps:
     living = [policy for policy in edition.library.policies if edition.statuses[policy.key].word in LIVING]
     collected = {key for collection in edition.collections for key in collection.keys}
     return Gaps(
-        tuple(wanted(edition)), tuple(_numbers(edition)), tuple(_matrix(edition, one, held) for one in edition.collections),
+        tuple(wanted(edition)), tuple(_numbers(edition)), tuple(_matrix(edition, one, held, {policy.key for policy in living}) for one in edition.collections),
         tuple(named(one) for one in living if one.kind in limits.interpreted_kinds and not held[one.key].interpretations),
         tuple(named(one) for one in living if one.key not in collected and one.kind not in NO_TOPIC_NEEDED) if edition.collections else (),
     )
@@ -135,6 +135,6 @@ def _numbers(edition: Edition) -> Iterator[MissingNumbers]:
         yield MissingNumbers(office, year, tuple(str(number) for number in sorted(numbers)))
 
 
-def _matrix(edition: Edition, collection: Collection, held: Mapping[str, Parts]) -> Matrix:
+def _matrix(edition: Edition, collection: Collection, held: Mapping[str, Parts], living: Set[str]) -> Matrix:
     rows = (edition.library.by_key[key] for key in collection.keys)
-    return Matrix(named(collection.topic), tuple(Row(named(one), held[one.key]) for one in rows if isinstance(one, Policy)))
+    return Matrix(named(collection.topic), tuple(Row(named(one), held[one.key]) for one in rows if one.key in living))

@@ -45,7 +45,7 @@ class Patrol:
 
 
 def fails_an_errand(result: LinkResult) -> bool:
-    return result.link.kind == "service" and result.state == "broken"
+    return result.severity == "error"
 
 
 def patrol(edition: Edition, settings: Settings, parts: Collection[Part] = PARTS, links: tuple[LinkResult, ...] | None = None) -> Patrol:

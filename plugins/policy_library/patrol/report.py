@@ -15,8 +15,9 @@ from .deadlines import Deadline
 from .drift import Change, Drift, Resting
 from .gaps import Gaps, Matrix, Named, Wanted
 from .patrol import Patrol, fails_an_errand
-from .verdicts import LinkResult
+from .verdicts import LinkResult, mend, message
 
+WANTED_AT_MOST = 20
 NAMED_AT_MOST = 5
 """Documents that cite what is missing; the JSON has all."""
 
@@ -126,9 +127,10 @@ def _links(results: list[LinkResult], places: _Places) -> Group:
 
 
 def _link(one: LinkResult, places: _Places) -> Item:
-    where = "、".join(places.of(path, line) for path, line in one.link.places[1:NAMED_AT_MOST])
-    notes = [*told(one), text("patrol.link.also", places=where) if where else ""]
-    return Item(printable(one.link.url), tuple(printable(note) for note in notes if note), places.of(*one.link.places[0]), fails_an_errand(one))
+    first, *others = one.link.places
+    also = "、".join(places.of(*place) for place in others[:NAMED_AT_MOST])
+    notes = [_mend(mend(one)), *([text("patrol.link.also", places=also)] if also else [])]
+    return Item(printable(message(one)), tuple(printable(note) for note in notes), places.of(*first), fails_an_errand(one))
 
 
 def _error(one: Finding, places: _Places) -> Item:
@@ -171,14 +173,17 @@ def _change(change: Change) -> str:
 
 
 def _resting(one: Resting, drift: Drift, places: _Places) -> Item:
-    """甲依据乙，乙依据丙: the way down to what changed."""
+    assessing = text("patrol.drift.assessing") if one.document.under_assessment else ""
+    return Item(_title(one.document.title) + assessing, (_way(one, drift), *_who(one.who)), places.of(one.document.path))
+
+
+def _way(one: Resting, drift: Drift) -> str:
+    """依据《乙》，它依据《丙》: down to what changed."""
     below = [*(step.document for step in one.way[1:]), drift.basis]
     relations = texts("patrol.drift.relation")
-    way = "，".join(
-        f"{_title(step.document.title)}{relations[step.relation]}{_title(other.title)}" for step, other in zip(one.way, below, strict=True)
+    return text("patrol.drift.then").join(
+        f"{relations[step.relation]}{_title(other.title)}" for step, other in zip(one.way, below, strict=True)
     )
-    assessing = text("patrol.drift.assessing") if one.document.under_assessment else ""
-    return Item(_title(one.document.title) + assessing, (*([way] if len(one.way) > 1 else [relations[one.way[0].relation]]), *_who(one.who)), places.of(one.document.path))
 
 
 # ── Gaps ──────────────────────────────────────────────────────────────────────
@@ -186,7 +191,9 @@ def _resting(one: Resting, drift: Drift, places: _Places) -> Item:
 
 def _gaps(gaps: Gaps, places: _Places) -> Iterator[Group]:
     say = "patrol.gap"
-    yield Group(text(f"{say}.wanted.title"), tuple(_wanted(one, places) for one in gaps.wanted))
+    rest = len(gaps.wanted) - WANTED_AT_MOST
+    more = (Item(text(f"{say}.wanted.rest", n=rest)),) if rest > 0 else ()
+    yield Group(text(f"{say}.wanted.title"), (*(_wanted(one, places) for one in gaps.wanted[:WANTED_AT_MOST]), *more))
     numbers = (text(f"{say}.numbers.item", office=one.office, year=one.year, numbers="、".join(one.numbers)) for one in gaps.numbers)
     yield Group(text(f"{say}.numbers.title"), tuple(Item(one) for one in numbers))
     for matrix in gaps.topics:
