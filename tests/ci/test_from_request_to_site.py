@@ -115,6 +115,7 @@ def test_from_a_request_to_the_site_that_readers_see(town: Town) -> None:
     job.passes("ci-build")
     assert "0 个没有排进前三" in job.passes("ci-search")
     job.passes("ci-preview")
+    assert "链接" in job.passes("ci-links")
     preview = job.root / "build/ci/preview"
     assert "停放办法" in (preview / "site/policies/parking/index.html").read_text("utf8")
     assert "停放办法" in (preview / "changes.md").read_text("utf8")
@@ -133,6 +134,8 @@ def test_from_a_request_to_the_site_that_readers_see(town: Town) -> None:
     # An older run that comes late, from a clone made before the merge, leaves it as it is and is no failure.
     assert "不发布" in late.passes("ci-deploy")
     assert town.record()["commit"] == merged and "停放办法" in town.page()
+
+    assert "查了 2 份公开文件" in newer.passes("ci-patrol")
 
     # A site that readers do not see is a failure.
     town.www.rename(town.folder / "elsewhere")

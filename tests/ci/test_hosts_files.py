@@ -19,7 +19,7 @@ GITLAB = REPOSITORY / ".gitlab-ci.yml"
 GITEE = REPOSITORY / "docs/ci/gitee.yml"
 STEPS = sorted(path.name for path in (REPOSITORY / "scripts").glob("ci-*"))
 RUNS = {
-    "check": ["ci-check", "ci-build", "ci-search", "ci-links", "ci-preview"],
+    "check": ["ci-check", "ci-build", "ci-search", "ci-preview", "ci-links"],
     "publish": ["ci-build", "ci-deploy"],
     "patrol": ["ci-patrol"],
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import click
@@ -36,7 +36,7 @@ def command(target: str | None, config_path: Path, site: Path, live: str | None,
     if (target is None) == (step is None) or (step and not live):
         raise click.UsageError(text("deploy.usage"))
     ours = _built(site)
-    decided = partial(decide, ours, ancestor=partial(_follows, content))
+    decided = partial(decide, ours, ancestor=cache(partial(_follows, content)))
     try:
         if target:
             _put(target, site, ours, partial(decided, force=force))

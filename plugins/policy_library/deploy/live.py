@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 from policy_library import __version__
+from policy_library.locale import text
 from policy_library.site.record import FILE, Record, read
 
 LONGEST = 20
@@ -48,7 +49,7 @@ def wait_for(address: str, ours: Record, enough: Callable[[Record | None], bool]
             found = seen(address, ours)
             if enough(found):
                 return None
-            last = str(found) if found else FILE + " ✗"
+            last = str(found) if found else text("deploy.nothing_live")
         except Unreachable as problem:
             last = str(problem)
         if time.monotonic() + BETWEEN > end:

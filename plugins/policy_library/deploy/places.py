@@ -7,7 +7,6 @@ at once, to a folder beside it; a real folder of ours is turned into one the fir
 
 from __future__ import annotations
 
-import fcntl
 import re
 import secrets
 import shlex
@@ -24,6 +23,11 @@ from policy_library.site import publish
 from policy_library.site.publish import MARKER, Unusable
 from policy_library.site.record import FILE, Record, read
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 
 class Place(Protocol):
     def locked(self) -> AbstractContextManager[None]: ...
@@ -37,6 +41,8 @@ class Folder:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
+        if fcntl is None:
+            raise Unusable(text("deploy.no_flock"))
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with (self.path.parent / f".{self.path.name}.lock").open("a") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
