@@ -9,19 +9,18 @@ import click
 
 from policy_library.locale import text
 from policy_library.model.load import load, read_folder
-from policy_library.search.ask import OLDEST as OLDEST_NODE
-from policy_library.search.ask import NoIndex, NoNode, ask
 from policy_library.search.contract import names
 from policy_library.site.record import FILE, read
 
-from .common import ERRORS, WRONG_USE, config_option, configuration
+from .asking import answers, site_option
+from .common import ERRORS, config_option, configuration
 
 FIRST = 3
 
 
 @click.command("findable")
 @config_option
-@click.option("--site", "site_path", type=click.Path(path_type=Path), default=Path("site"), show_default=True, help="Folder of a built site.")
+@site_option
 def command(config_path: Path, site_path: Path) -> None:
     """Ask a built site for all that its documents are called: each has to be among the first three."""
     settings, content = configuration(config_path)
@@ -31,15 +30,8 @@ def command(config_path: Path, site_path: Path) -> None:
     library, _ = load(read_folder(content), joining=reading.joining, open_vocabularies=reading.open_vocabularies)
     called = names(library.public(settings.day(built and built.day)))
     shared = Counter(name for name, _ in called)  # five notices of one title cannot all be among three
-    try:
-        answers = ask(site_path, list(shared), {"size": max(FIRST, *shared.values())})
-    except NoNode:
-        click.echo(text("cli.no_node", oldest=OLDEST_NODE), err=True)
-        raise SystemExit(WRONG_USE) from None
-    except NoIndex:
-        click.echo(text("cli.no_index", site=site_path), err=True)
-        raise SystemExit(WRONG_USE) from None
-    found = {name: [one["href"] for one in answer["results"][: max(FIRST, shared[name])]] for name, answer in zip(shared, answers, strict=True)}
+    told = answers(site_path, list(shared), max(FIRST, *shared.values()))
+    found = {name: [one["href"] for one in answer["results"][: max(FIRST, shared[name])]] for name, answer in zip(shared, told, strict=True)}
     lost = [(name, href) for name, href in called if href not in found[name]]
     for name, href in lost:
         click.echo(text("deploy.not_found", name=name, page=href), err=True)
