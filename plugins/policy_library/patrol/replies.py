@@ -102,14 +102,14 @@ def _wait(response: aiohttp.ClientResponse) -> float | None:
 
 
 def _target(url: URL, location: str | None) -> URL | None:
-    """Hosts write Chinese addresses into a header as they stand, in UTF-8 or GB 18030."""
+    """Hosts write Chinese addresses into a header as they stand; what is not UTF-8 goes back as it came, as browsers do."""
     if not location:
         return None
     raw = location.encode("utf-8", "surrogateescape")
     try:
         written = raw.decode("utf-8")
     except UnicodeDecodeError:
-        written = raw.decode("gb18030", "replace")
+        written = "".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in raw)
     try:
         return url.join(URL(written.strip())).with_fragment(None)
     except ValueError:

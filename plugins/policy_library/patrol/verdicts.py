@@ -71,7 +71,7 @@ def _answered(link: Link, answer: Answer, soon: date) -> LinkResult:
         said = answer.page.title if answer.page and lost == "soft-404" else ""
         return replace(found, state=STATES.get(lost, "broken"), reason=lost, detail=said or _other(answer))
     if answer.permanent and answer.answered != answer.asked:
-        found = replace(found, state="moved", reason="moved", better=answer.answered.human_repr())
+        found = replace(found, state="moved", reason="moved", better=str(answer.answered))
     if answer.certificate_ends and answer.certificate_ends <= soon:
         found = replace(found, state="expiring", reason="certificate-ends", detail=answer.certificate_ends.isoformat())
     return found
