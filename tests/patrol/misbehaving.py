@@ -8,10 +8,11 @@ import ssl
 import threading
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import formatdate
+from types import MappingProxyType
 
 HOSTS = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
 WORDS = "为了规范停车场的管理，保障停车秩序，根据有关规定，结合本市实际，制定本办法。" * 15
@@ -36,7 +37,7 @@ PAGE = answer(body=html("停车场管理办法"))
 PDF = answer(body=b"%PDF-1.7 " + b"x" * 2000, kind="application/pdf")
 HEAD_OF_PDF = answer(kind="application/pdf", length=5_000_000_000)
 MISSING = html("页面不存在", "您访问的页面不存在或已被删除")
-BOMB = gzip.compress(b"\0" * 300_000_000, 9)
+BOMB = gzip.compress(b" " * 200_000_000, 1)
 
 
 @dataclass
@@ -189,8 +190,13 @@ class Server:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-        except (asyncio.IncompleteReadError, ConnectionError):
+            first = await reader.readexactly(1)
+            if first == b"\x16":  # a secure connection is begun where there is none
+                writer.write(answer(400))
+                writer.close()
+                return
+            head = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError):
             return
         method, path, _ = head[0].split(" ")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:] if line)}
@@ -219,18 +225,17 @@ class Server:
 
 
 @contextmanager
-def misbehaving(contexts: dict[str, ssl.SSLContext] = {}) -> Iterator[tuple[Server, dict[str, int]]]:  # noqa: B006
-    """On every host, and with every certificate on a port of its own, by name."""
+def misbehaving(contexts: Mapping[str, ssl.SSLContext] = MappingProxyType({})) -> Iterator[Server]:
+    """On every host; ``contexts``: by further hosts, with what they answer secure connections."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     server = Server({}, BEHAVIOURS)
 
-    async def start() -> tuple[list[asyncio.Server], dict[str, int]]:
-        opened = {host: await asyncio.start_server(server.serve, host, 0) for host in HOSTS}
-        secure = {name: await asyncio.start_server(server.serve, HOSTS[0], 0, ssl=context) for name, context in contexts.items()}
-        server.ports |= {host: _port(one) for host, one in opened.items()}
-        return [*opened.values(), *secure.values()], {name: _port(one) for name, one in secure.items()}
+    async def start() -> list[asyncio.Server]:
+        opened = {host: await asyncio.start_server(server.serve, host, 0, ssl=contexts.get(host)) for host in (*HOSTS, *contexts)}
+        server.ports |= {host: int(one.sockets[0].getsockname()[1]) for host, one in opened.items()}
+        return list(opened.values())
 
     async def stop(servers: list[asyncio.Server]) -> None:
         for one in servers:
@@ -240,15 +245,12 @@ def misbehaving(contexts: dict[str, ssl.SSLContext] = {}) -> Iterator[tuple[Serv
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    servers, secure = asyncio.run_coroutine_threadsafe(start(), loop).result()
+    servers = asyncio.run_coroutine_threadsafe(start(), loop).result()
     try:
-        yield server, secure
+        yield server
     finally:
         asyncio.run_coroutine_threadsafe(stop(servers), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
 
-
-def _port(server: asyncio.Server) -> int:
-    return int(server.sockets[0].getsockname()[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import resource
 import socket
 import ssl
@@ -13,8 +14,12 @@ from typing import Any
 
 import pytest
 import trustme
+from aiohttp import ClientConnectorDNSError
+from aiohttp.client_reqrep import ConnectionKey
 from misbehaving import HOSTS, Server, misbehaving
 
+from policy_library.patrol.failures import failure
+from policy_library.patrol.inner import InnerAddress, OuterResolver
 from policy_library.patrol.known import Known, Seen
 from policy_library.patrol.link_patrol import changed_only, check_links
 from policy_library.patrol.links import Link
@@ -34,7 +39,7 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with misbehaving() as (running, _):
+    with misbehaving() as running:
         yield running
 
 
@@ -53,7 +58,7 @@ EXPECTED = {
     "/status-400": "client-error", "/status-401": "refused", "/status-403": "refused", "/status-404": "not-found", "/status-405": "refused",
     "/status-410": "gone", "/status-412": "refused", "/status-429": "busy", "/status-451": "refused", "/status-500": "server-error",
     "/status-503": "server-error", "/later-503": "good", "/later-reset": "good", "/wait-nonsense": "good",
-    "/endless": "good", "/drip": "timeout", "/silent": "timeout", "/reset": "reset", "/reset-within": "cut", "/cut": "cut", "/longer": "good",
+    "/endless": "good", "/drip": "timeout", "/silent": "timeout", "/reset": "reset", "/reset-within": "cut", "/cut": "cut", "/longer": "bad-http",
     "/nonsense": "bad-http", "/no-words": "reset", "/bad-length": "bad-http", "/bad-header": "bad-http",
     "/gzip": "good", "/gzip-missing": "soft-404", "/gzip-damaged": "bad-body", "/unknown-packing": "good",
     "/to-good": "good", "/moved": "moved", "/moved-308": "moved", "/moved.pdf": "moved", "/moved-partly": "good", "/moved-to-missing": "not-found",
@@ -163,9 +168,21 @@ def test_what_was_not_asked_in_time_is_not_passed_as_good(server: Server) -> Non
 
 def test_inner_networks_are_not_asked(server: Server) -> None:
     port = server.ports["127.0.0.1"]
-    urls = [f"http://{host}:{port}/good" for host in ("127.0.0.1", "localhost", "oa", "oa.yunhai.local", "[::ffff:127.0.0.1]", "127.1", "2130706433")]
+    urls = [f"http://{host}:{port}/good" for host in ("127.0.0.1", "localhost", "oa", "oa.yunhai.local", "[::ffff:127.0.0.1]", "[fd00::1]", "100.64.0.1")]
     assert {result.reason for result in check(*urls, networks=[])} == {"inner"}
+    assert {result.reason for result in check(f"http://127.1:{port}/good", f"http://2130706433:{port}/good", networks=[])} == {"bad-address"}
     assert server.visits == []
+
+
+def test_names_that_lead_to_an_inner_network_are_not_asked() -> None:
+    async def resolve(host: str) -> list[str]:
+        return [one["host"] for one in await OuterResolver(LinkOptions(networks=["127.0.0.2/32"]).networks).resolve(host, 80)]
+
+    with pytest.raises(InnerAddress) as raised:
+        asyncio.run(resolve("127.0.0.1"))
+    assert asyncio.run(resolve("127.0.0.2")) == ["127.0.0.2"]
+    key = ConnectionKey("oa.yunhai.example", 80, False, True, None, None, None)
+    assert failure(ClientConnectorDNSError(key, raised.value)).reason == "inner"
 
 
 def test_addresses_that_cannot_be_reached(server: Server) -> None:
@@ -219,27 +236,24 @@ def test_only_what_a_change_names_is_asked() -> None:
 def test_certificates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     now = datetime.now(UTC)
     ca, stranger = trustme.CA(), trustme.CA()
-    certificates = {
-        "good": ca.issue_cert("127.0.0.1", not_after=now + timedelta(90)), "ends": ca.issue_cert("127.0.0.1", not_after=now + timedelta(10)),
-        "expired": ca.issue_cert("127.0.0.1", not_before=now - timedelta(90), not_after=now - timedelta(1)),
-        "early": ca.issue_cert("127.0.0.1", not_before=now + timedelta(5), not_after=now + timedelta(90)),
-        "name": ca.issue_cert("other.example"), "untrusted": stranger.issue_cert("127.0.0.1"),
+    whole = {"not_before": now - timedelta(90), "not_after": now + timedelta(90)}
+    made = {
+        "good": (ca, {}), "certificate-ends": (ca, {"not_after": now + timedelta(10)}), "certificate-expired": (ca, {"not_after": now - timedelta(1)}),
+        "certificate-early": (ca, {"not_before": now + timedelta(5)}), "certificate-untrusted": (stranger, {}),
     }
-    contexts = {name: ssl.create_default_context(ssl.Purpose.CLIENT_AUTH) for name in (*certificates, "self-signed")}
-    for name, certificate in certificates.items():
-        certificate.configure_cert(contexts[name])
-    own = tmp_path / "own.pem"
-    own.write_bytes(stranger.private_key_pem.bytes() + stranger.cert_pem.bytes())
-    contexts["self-signed"].load_cert_chain(own)
-    ca.cert_pem.write_to_path(tmp_path / "ca.pem")
+    hosts = {reason: f"127.0.1.{number}" for number, reason in enumerate((*made, "certificate-name", "certificate-self-signed"), 1)}
+    contexts = {host: ssl.create_default_context(ssl.Purpose.CLIENT_AUTH) for host in hosts.values()}
+    for reason, (issuer, days) in made.items():
+        issuer.issue_cert(hosts[reason], **{**whole, **days}).configure_cert(contexts[hosts[reason]])
+    ca.issue_cert("other.example").configure_cert(contexts[hosts["certificate-name"]])
+    (tmp_path / "own.pem").write_bytes(stranger.private_key_pem.bytes() + stranger.cert_pem.bytes())
+    contexts[hosts["certificate-self-signed"]].load_cert_chain(tmp_path / "own.pem")
+    ca.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
-    with misbehaving(contexts) as (server, ports):
-        plain = server.url("/good").replace("http:", "https:")
-        results = check(*(f"https://127.0.0.1:{port}/good" for port in ports.values()), plain, today=now.date(), timeout=5)
-    assert [result.reason for result in results] == [
-        "good", "certificate-ends", "certificate-expired", "certificate-early", "certificate-name", "certificate-untrusted",
-        "certificate-self-signed", "secure-connection",
-    ]
+    with misbehaving(contexts) as server:
+        hosts["secure-connection"] = HOSTS[0]
+        results = check(*(server.url("/good", host).replace("http:", "https:") for host in hosts.values()), today=now.date(), timeout=5)
+    assert [result.reason for result in results] == list(hosts)
     ends = results[1]
     assert (ends.state, ends.severity, ends.detail) == ("expiring", "warning", (now + timedelta(10)).date().isoformat())
     assert ends.detail in message(ends)

@@ -33,7 +33,7 @@ EXPECTED = (aiohttp.ClientError, TimeoutError, OSError, ValueError, Undecodable,
 """What a host, or an address, may bring about. UnicodeError is a ValueError."""
 
 
-def failure(error: BaseException) -> Failure:
+def failure(error: BaseException | None) -> Failure:
     match error:
         case aiohttp.ClientConnectorDNSError(os_error=InnerAddress()):
             return Failure("inner")
