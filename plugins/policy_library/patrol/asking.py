@@ -71,7 +71,7 @@ class Asker:
             if self._visit(at) in been:
                 return Failure("redirect-loop", at.human_repr())
             if len(statuses) > self.options.redirects:
-                return Failure("redirect-limit", str(len(statuses)))
+                return Failure("redirect-limit", at.human_repr())
             been.add(self._visit(at))
 
     def _visit(self, url: URL) -> tuple[URL, str]:

@@ -11,6 +11,7 @@ from typing import Any
 from policy_library.model.documents import Document
 from policy_library.model.findings import Finding
 
+from .links import Link
 from .patrol import Patrol
 
 LEFT_OUT: dict[type, tuple[str, ...]] = {Finding: ("severity", "about", "edit", "private")}
@@ -31,6 +32,9 @@ def _plain(value: Any, content: str) -> Any:
     """Of a document, what names it: its text stays where it is."""
     if isinstance(value, Document):
         return {"title": value.title, "path": posixpath.join(content, value.path)}
+    if isinstance(value, Link):
+        places = [{"path": path, "line": line} for path, line in value.places]
+        return _plain({"url": value.url, "kind": value.kind, "places": places}, content)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):

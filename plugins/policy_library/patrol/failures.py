@@ -33,14 +33,14 @@ EXPECTED = (aiohttp.ClientError, TimeoutError, OSError, ValueError, Undecodable,
 """What a host, or an address, may bring about. UnicodeError is a ValueError."""
 
 
-def failure(error: BaseException) -> Failure:
+def failure(error: BaseException | None) -> Failure:
     match error:
         case aiohttp.ClientConnectorDNSError(os_error=InnerAddress()):
             return Failure("inner")
         case aiohttp.ClientConnectorDNSError(os_error=os_error):
             return Failure("name" if os_error.errno in UNKNOWN_NAME else "name-later")
         case aiohttp.ClientConnectorCertificateError(certificate_error=ssl.SSLCertVerificationError(verify_code=code, verify_message=said)):
-            return Failure(CERTIFICATE.get(code, "certificate-other"), said)
+            return Failure(CERTIFICATE[code]) if code in CERTIFICATE else Failure("certificate-other", said)
         case aiohttp.ClientSSLError():
             return Failure("secure-connection", str(getattr(error.os_error, "reason", None) or ""))
         case aiohttp.ClientProxyConnectionError() | aiohttp.ClientHttpProxyError():

@@ -37,6 +37,18 @@ class Reply:
     certificate_ends: date | None = None
 
 
+class Broken(Exception):
+    """A connection that could not be made, or ended; the cause is the client's own error."""
+
+
+async def _once(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+    """The client repeats a request at once when its connection breaks; a host that breaks connections is given time instead."""
+    try:
+        return await handler(request)
+    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
+        raise Broken from error
+
+
 class Session:
     """Of one run. ``async with`` it."""
 
@@ -49,6 +61,7 @@ class Session:
             ),
             headers={"User-Agent": options.user_agent, **ACCEPT}, auto_decompress=False, trust_env=True,
             cookie_jar=aiohttp.CookieJar(unsafe=True), timeout=aiohttp.ClientTimeout(total=None, sock_connect=options.timeout / 2),
+            middlewares=(_once,),
         )
 
     async def __aenter__(self) -> Session:
@@ -65,12 +78,14 @@ class Session:
         try:
             async with asyncio.timeout(self._time), self._session.request(method, url, allow_redirects=False) as response:
                 return await self._read(response, url)
+        except Broken as broken:
+            return failure(broken.__cause__)
         except EXPECTED as error:
             return failure(error)
 
     async def _read(self, response: aiohttp.ClientResponse, url: URL) -> Reply:
         page, file = None, False
-        if 200 <= response.status < 300:
+        if 200 <= response.status < 300 and response.status != 204:
             body = None if response.method == "HEAD" else await _first(response.content, self._limit)
             file = response.content_type not in HTML and response.content_length != 0 and body != b""
             if body is not None and not file:
@@ -102,14 +117,14 @@ def _wait(response: aiohttp.ClientResponse) -> float | None:
 
 
 def _target(url: URL, location: str | None) -> URL | None:
-    """Hosts write Chinese addresses into a header as they stand, in UTF-8 or GB 18030."""
+    """Hosts write Chinese addresses into a header as they stand; what is not UTF-8 goes back as it came, as browsers do."""
     if not location:
         return None
     raw = location.encode("utf-8", "surrogateescape")
     try:
         written = raw.decode("utf-8")
     except UnicodeDecodeError:
-        written = raw.decode("gb18030", "replace")
+        written = "".join(chr(byte) if byte < 128 else f"%{byte:02X}" for byte in raw)
     try:
         return url.join(URL(written.strip())).with_fragment(None)
     except ValueError:
@@ -117,7 +132,7 @@ def _target(url: URL, location: str | None) -> URL | None:
 
 
 def _context(ends: dict[str, date]) -> ssl.SSLContext:
-    """Fills ``ends`` by host. A reply is often at its end, and its connection gone, before its certificate could be looked at."""
+    """Fills ``ends``, by host. A reply is often at its end, and its connection gone, before its certificate could be looked at."""
 
     class Noting(ssl.SSLObject):
         def do_handshake(self) -> None:

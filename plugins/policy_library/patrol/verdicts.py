@@ -23,7 +23,7 @@ GOOD: tuple[State, ...] = ("good", "moved", "expiring")
 STATUSES = {404: "not-found", 410: "gone", 429: "busy", **dict.fromkeys((401, 402, 403, 405, 406, 407, 412, 418, 451, 501), "refused")}
 """Statuses that mean something of their own. Many hosts refuse machines with 403, 405 or 412 and open for people."""
 STATES: dict[str, State] = {
-    **dict.fromkeys(("inner", "time", "network", "rest"), "unasked"), **dict.fromkeys(("refused", "busy", "page-for-file", "empty"), "doubtful"),
+    **dict.fromkeys(("inner", "time", "network", "rest"), "unasked"), **dict.fromkeys(("refused", "busy", "page-for-file", "empty", "bad-http"), "doubtful"),
 }
 """By reason; every other one means broken."""
 LONGEST_DETAIL = 200
@@ -71,7 +71,7 @@ def _answered(link: Link, answer: Answer, soon: date) -> LinkResult:
         said = answer.page.title if answer.page and lost == "soft-404" else ""
         return replace(found, state=STATES.get(lost, "broken"), reason=lost, detail=said or _other(answer))
     if answer.permanent and answer.answered != answer.asked:
-        found = replace(found, state="moved", reason="moved", better=answer.answered.human_repr())
+        found = replace(found, state="moved", reason="moved", better=str(answer.answered))
     if answer.certificate_ends and answer.certificate_ends <= soon:
         found = replace(found, state="expiring", reason="certificate-ends", detail=answer.certificate_ends.isoformat())
     return found
