@@ -17,7 +17,7 @@ from checkout import Checkout, checkout, policy, tree
 
 def git(root: Path, *arguments: str) -> str:
     command = ["git", "-c", "user.name=t", "-c", "user.email=t@example", *arguments]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout.strip()
+    return subprocess.run(command, cwd=root, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
 
 
 @pytest.fixture
@@ -57,8 +57,6 @@ def test_another_commit_of_the_same_content_differs_in_build_json_alone(made: Ch
 
 def test_where_there_is_no_git_the_commit_is_given(tmp_path: Path) -> None:
     made = checkout(tmp_path / "export", {"policies/parking.md": policy()})
-    made.build()
-    assert record(made)["commit"] is None
     assert made.policy("build", POLICY_COMMIT="a" * 40).returncode == 0
     assert record(made)["commit"] == "a" * 40
     refused = CliRunner().invoke(main, ["build", "--config", str(made.config), "--commit", "main"])
