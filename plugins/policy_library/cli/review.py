@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from policy_library.site.publish import read_lock, replace_file
 from policy_library.work.memory import FOLDER, Memory
 
 from .changes import since_option
-from .common import ERRORS, config_option, configuration, day, report_of, shown, today_option
+from .common import ERRORS, WRONG_USE, config_option, configuration, day, report_of, shown, today_option
 from .reading import changed_files, changes_since, of_change, read
 
 FINDINGS = 40_000
@@ -38,6 +39,7 @@ def command(config_path: Path, today: date | None, since: str, output: Path) -> 
 
     Addresses that would be lost, for which `build` would fail, are errors here.
     """
+    gc.disable()  # as in check
     settings, content = configuration(config_path)
     changed = changed_files(content, since)
     cache = config_path.resolve().parent / FOLDER
@@ -50,7 +52,12 @@ def command(config_path: Path, today: date | None, since: str, output: Path) -> 
     changes = changes_since(settings, content, since, cache, new)
     documents = len(new[0].whole.documents)
     found = markdown.rendered(report_of(told, documents, settings, content), FINDINGS)
-    replace_file(output, f"{MARKER}\n{found}\n\n{as_markdown(changes, markdown.ROOM - len(found) - len(MARKER))}\n")
+    body = f"{MARKER}\n{found}\n\n{as_markdown(changes, markdown.ROOM - len(found) - len(MARKER))}\n"
+    try:
+        replace_file(output, body)
+    except OSError as error:
+        click.echo(text("comment.not_written", file=shown(output), problem=error.strerror), err=True)
+        raise SystemExit(WRONG_USE) from None
     for line in text_report.lines(report_of(told, documents, settings, content, notes=False)):
         click.echo(line)
     click.echo(f"\n{as_text(changes)}\n\n{text('cli.checked', documents=documents, summary=summary(told))}")
