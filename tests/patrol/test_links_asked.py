@@ -185,6 +185,14 @@ def test_names_that_lead_to_an_inner_network_are_not_asked() -> None:
     assert failure(ClientConnectorDNSError(key, raised.value)).reason == "inner"
 
 
+def test_an_office_asks_through_its_proxy(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which stands inside, under a name or an address, and knows names that we do not."""
+    for proxy in (server.url(""), server.url("").replace("127.0.0.1", "localhost")):
+        monkeypatch.setenv("http_proxy", proxy)
+        assert check("http://policy.invalid/good", networks=[])[0].reason == "not-found"
+    assert [visit.path for visit in server.visits] == ["http://policy.invalid/good"] * 2
+
+
 def test_addresses_that_cannot_be_reached(server: Server) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.3", 0))
@@ -202,7 +210,7 @@ def test_a_host_that_does_not_answer_is_asked_once_for_all_its_addresses(server:
         closed.bind(("127.0.0.2", 0))
         urls = [f"http://127.0.0.2:{closed.getsockname()[1]}/{n}" for n in range(50)]
         began = time.monotonic()
-        results = check(server.url("/good"), *urls, backoff=0.2, per_host=1)
+        results = check(server.url("/good"), *urls, backoff=0.1, pause=0.2, per_host=1)
     assert {result.reason for result in results[1:]} == {"connection-refused"}
     assert time.monotonic() - began < 3
 
