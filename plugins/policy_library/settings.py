@@ -16,6 +16,7 @@ from policy_library.edition import Reading
 from policy_library.model import shape
 from policy_library.model.documents import TYPES
 from policy_library.model.load import Joining
+from policy_library.model.values import choices
 from policy_library.model.vocabulary import NAMES
 
 
@@ -69,6 +70,32 @@ class SiteOptions(Options):
     """Where 留言 leads: an address in which {title} and {number} are filled in, percent-encoded."""
 
 
+class PatrolOptions(Options):
+    """Figures of ``policy patrol`` that a place may set otherwise."""
+
+    ahead_days: tuple[int, ...] = (180, 60, 30)
+    """Before a deadline: the patrol tells of it from the largest on, groups by all, and its calendar rings at each."""
+    assessed_kinds: tuple[str, ...] = ("normative",)
+    """Kinds that are assessed before they expire; what an office for normative documents (规) numbered is so, too."""
+    assessment_months: int = 6
+    """Before expiry, by when the assessment is due (上海市行政规范性文件制定和备案规定 2010 art. 26)."""
+
+    @field_validator("ahead_days")
+    @classmethod
+    def _days(cls, days: tuple[int, ...]) -> tuple[int, ...]:
+        if not days or min(days) < 0:
+            raise ValueError("ahead_days: one or more numbers of days")
+        return tuple(sorted(set(days), reverse=True))
+
+    @field_validator("assessed_kinds")
+    @classmethod
+    def _kinds(cls, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        known = choices("kind")
+        if unknown := [kind for kind in kinds if kind not in known]:
+            raise ValueError(f"{', '.join(unknown)}: not one of {', '.join(known)}")
+        return kinds
+
+
 class LinkOptions(Options):
     """How the patrol asks the addresses of other hosts (docs/patrol.md). Times are in seconds."""
 
@@ -109,6 +136,7 @@ class Settings(Options):
     """When a document that states no effective date takes effect in this place; unset leaves its status unknown."""
     checks: Limits = Limits()
     """Figures of rules that the place sets otherwise."""
+    patrol: PatrolOptions = PatrolOptions()
     rules_page: str = ""
     """Where docs/rules.md can be read, so that findings link to it; empty gives none."""
     addresses_lock: str = "addresses.lock"

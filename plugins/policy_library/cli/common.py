@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 import click
 import yaml
@@ -86,3 +87,19 @@ def shown(path: Path) -> str:
         return path.resolve().relative_to(Path.cwd()).as_posix()
     except ValueError:
         return Path(os.path.relpath(path)).as_posix()
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put in place at once, so that a reader never meets half of it."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(data)
+        os.replace(beside, path)
+    except OSError as error:
+        cannot_write(path, error)
+
+
+def cannot_write(path: Path, error: OSError) -> NoReturn:
+    click.echo(text("cli.cannot_write", path=path, problem=error.strerror), err=True)
+    raise SystemExit(WRONG_USE)

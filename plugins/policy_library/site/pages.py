@@ -19,12 +19,13 @@ from policy_library.model.questions import introduction, questions
 from policy_library.model.vocabulary import Redirect
 from policy_library.search.contract import contract
 from policy_library.settings import SiteOptions
+from policy_library.text.titles import quoted
 from policy_library.work.memory import Memory
 
 from . import texts, views
 from .copies import Copies, attachments, withheld
 from .present import consultation, home, policy, reading, search, topic
-from .present.common import Context, chunks, file_href, quoted
+from .present.common import Context, chunks, file_href
 from .present.lists import PER_PAGE, Lists
 from .render import Rendered
 from .texts import base_of, line_offset

@@ -11,7 +11,7 @@ from policy_library.model.findings import Finding
 def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
     days = subject.limits.outcome_days
     for one in subject.public.consultations:
-        if one.closes + timedelta(days=days) < subject.day and not one.outcome and not one.result:
+        if one.closes + timedelta(days=days) < subject.day and not one.answered:
             yield rule.found(one.place("closes"), closes=one.closes.isoformat(), days=days)
 
 

@@ -11,7 +11,7 @@ from policy_library.model.findings import Finding
 def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
     days = subject.limits.topic_review_days
     for topic in subject.public.topics:
-        reviewed = topic.reviewed or topic.launched
+        reviewed = topic.last_review
         if reviewed is None or reviewed + timedelta(days=days) < subject.day:
             yield rule.found(topic.place("reviewed"), reviewed=reviewed.isoformat() if reviewed else "没有记录", days=days)
 
