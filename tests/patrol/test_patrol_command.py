@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from checkout import Checkout, checkout, policy
+from checkout import Checkout, checkout, git, policy
 
 LOCAL = {"links": {"networks": ["127.0.0.0/8"], "pause": 0, "attempts": 1}}
 
@@ -92,3 +92,14 @@ def test_a_broken_service_link_is_exit_1_and_the_day_it_last_worked_is_kept(tmp_
     assert (code, broken["state"], broken["last_good"]) == (1, "broken", "2026-11-20")
     done = made.policy("patrol", "--only", "links", "--today", "2026-11-21")
     assert "办事链接打不开  1" in done.stdout and "content/vocabulary/services.yml" in done.stdout
+
+
+def test_of_a_change_only_what_it_names_is_asked(tmp_path: Path) -> None:
+    made = checkout(tmp_path / "town", {"policies/parking.md": policy(source="http://old.invalid/")}, options=LOCAL)
+    for arguments in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-qm", "a"]):
+        git(made.root, *arguments)
+    assert links(made, "--changed-since", "main")[1] == []
+    made.write("policies/new.md", policy(title="新办法", number="云交〔2026〕3号", source="http://new.invalid/"))
+    assert [one["link"]["url"] for one in links(made, "--changed-since", "main")[1]] == ["http://new.invalid/"]
+    done = made.policy("patrol", "--changed-since", "nowhere")
+    assert done.returncode == 2 and "nowhere" in done.stderr

@@ -15,7 +15,6 @@ import click
 from policy_library.checks.mends import mended
 from policy_library.edition import Edition, edition
 from policy_library.graph.texts import Texts
-from policy_library.git import GitError, changed_since
 from policy_library.locale import text
 from policy_library.model.findings import Finding
 from policy_library.model.load import content_files, file_bytes, read_folder
@@ -26,7 +25,7 @@ from policy_library.settings import Settings
 from policy_library.site.pages import SEARCH, Site, pages
 from policy_library.work.memory import FOLDER, Memory
 
-from .common import ERRORS, WRONG_USE, config_option, configuration, day, hint_notes, notes_option, print_assumed, report_of, shown, today_option
+from .common import ERRORS, WRONG_USE, changed_files, config_option, configuration, day, hint_notes, notes_option, print_assumed, report_of, shown, today_option
 
 
 @click.command("check")
@@ -81,11 +80,7 @@ def _findings(settings: Settings, content: Path, today: date | None, cache: Path
 def _wanted(paths: Collection[Path], revision: str | None, content: Path) -> Callable[[Finding], bool]:
     """Whether a finding is to be told. An error stops publication wherever it stands, so a change is told of all of them."""
     if revision:
-        try:
-            changed = changed_since(content, revision)
-        except GitError as error:
-            click.echo(text("cli.git_failed", revision=revision, problem=error), err=True)
-            raise SystemExit(WRONG_USE) from None
+        changed = changed_files(content, revision)
         return lambda one: one.severity == "error" or one.path in changed
     if not paths:
         return lambda one: True

@@ -12,6 +12,7 @@ from typing import NoReturn
 import click
 import yaml
 
+from policy_library.git import GitError, changed_since
 from policy_library.locale import text
 from policy_library.model.findings import Finding
 from policy_library.model.load import file_bytes
@@ -47,6 +48,15 @@ def configuration(path: Path) -> tuple[Settings, Path]:
 def day(given: object) -> date | None:
     """click gives a datetime."""
     return given.date() if hasattr(given, "date") else None  # type: ignore[union-attr]
+
+
+def changed_files(content: Path, revision: str) -> frozenset[str]:
+    """Since the branch left ``revision``; says what is wrong and ends with 2 where git cannot tell."""
+    try:
+        return changed_since(content, revision)
+    except GitError as error:
+        click.echo(text("cli.git_failed", revision=revision, problem=error), err=True)
+        raise SystemExit(WRONG_USE) from None
 
 
 def report_of(findings: tuple[Finding, ...], documents: int, settings: Settings, content: Path, *, notes: bool = True) -> Report:

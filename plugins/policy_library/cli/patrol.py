@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from policy_library.patrol import text as plain
 from policy_library.patrol.calendar import calendar
 from policy_library.patrol.deadlines import deadlines
 from policy_library.patrol.known import Known, read_known, write_known
-from policy_library.patrol.link_patrol import check_links, learnt
+from policy_library.patrol.link_patrol import changed_only, check_links, learnt
 from policy_library.patrol.links import links
 from policy_library.patrol.patrol import PARTS, Part, Patrol, patrol
 from policy_library.patrol.report import report
@@ -28,7 +28,7 @@ from policy_library.patrol.verdicts import LinkResult
 from policy_library.settings import Settings
 from policy_library.work.memory import FOLDER, Memory
 
-from .common import ERRORS, cannot_write, config_option, configuration, day, print_assumed, shown, today_option, write
+from .common import ERRORS, cannot_write, changed_files, config_option, configuration, day, print_assumed, shown, today_option, write
 
 FORMS: Mapping[str, Callable[[Patrol, str], str]] = {
     "text": lambda found, content: plain.rendered(report(found, content)),
@@ -58,18 +58,20 @@ class _Parts(click.ParamType):
 @today_option
 @click.option("--only", "parts", type=_Parts(), default=",".join(PARTS), show_default=True, help="These parts; errors are always told.")
 @click.option("--links/--no-links", "ask", default=True, help="Ask the addresses of other hosts.")
+@click.option("--changed-since", "revision", metavar="REV", help="Ask only addresses that files name which changed since the branch left REV.")
 @click.option("--known", "known_path", type=click.Path(path_type=Path, dir_okay=False), help="What earlier rounds saw of each address; read and renewed.")
 @click.option("--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True, help="Form of the report.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to a file.")
 @click.option("--calendar", "calendar_path", type=click.Path(path_type=Path, dir_okay=False), help="Write all deadlines to a calendar (.ics), too.")
 def command(
-    config_path: Path, today: date | None, parts: tuple[Part, ...], ask: bool, known_path: Path | None, form: str, output: Path | None,
-    calendar_path: Path | None,
+    config_path: Path, today: date | None, parts: tuple[Part, ...], ask: bool, revision: str | None, known_path: Path | None, form: str,
+    output: Path | None, calendar_path: Path | None,
 ) -> None:
     """Look over the library: links, deadlines, basis drift, gaps. The report is for staff. Exit 1: something cannot wait."""
     settings, content = configuration(config_path)
     found = _edition(settings, content, day(today), config_path.resolve().parent / FOLDER)
-    results = _asked(found, settings, known_path) if ask and "links" in parts else None
+    changed = changed_files(content, revision) if revision else None
+    results = _asked(found, settings, known_path, changed) if ask and "links" in parts else None
     round_ = patrol(found, settings, parts, results)
     written = FORMS[form](round_, shown(content))
     if calendar_path:
@@ -107,12 +109,13 @@ def _watched(length: int, work: Callable[[Callable[[int, int], None]], T]) -> T:
     return work(tell)
 
 
-def _asked(found: Edition, settings: Settings, known_path: Path | None) -> tuple[LinkResult, ...]:
+def _asked(found: Edition, settings: Settings, known_path: Path | None, changed: Collection[str] | None) -> tuple[LinkResult, ...]:
     known, problem = read_known(known_path) if known_path else (Known(), None)
     if problem:
         click.echo(problem, err=True)
     every = links(found)
-    results = _watched(len(every), lambda progress: check_links(every, settings.links, found.day, known, progress))
+    asked = every if changed is None else changed_only(every, changed)
+    results = _watched(len(asked), lambda progress: check_links(asked, settings.links, found.day, known, progress))
     if known_path:
         try:
             write_known(known_path, learnt(known, results, every, found.day))
