@@ -37,7 +37,7 @@ PAGE = answer(body=html("停车场管理办法"))
 PDF = answer(body=b"%PDF-1.7 " + b"x" * 2000, kind="application/pdf")
 HEAD_OF_PDF = answer(kind="application/pdf", length=5_000_000_000)
 MISSING = html("页面不存在", "您访问的页面不存在或已被删除")
-BOMB = gzip.compress(b" " * 200_000_000, 1)
+BOMB = gzip.compress(b" " * 50_000_000)
 
 
 @dataclass

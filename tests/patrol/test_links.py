@@ -19,7 +19,7 @@ def test_every_address_with_its_kind_and_places_services_first() -> None:
         "consultations/a.md": consultation("contact: 来信寄 https://mail.example/box。"),
     }))
     assert found == (
-        Link("https://service.example/filing", "service", (("policies/a.md", 8), ("vocabulary/services.yml", 1))),
+        Link("https://service.example/filing", "service", (("vocabulary/services.yml", 1), ("policies/a.md", 8))),
         Link("https://law.example/1", "basis", (("policies/a.md", 6), ("policies/a.md", 12))),
         Link("https://b.example/", "interprets", (("interpretations/a.md", 3),)),
         Link("https://a.example/", "source", (("policies/a.md", 7),)),

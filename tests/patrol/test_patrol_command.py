@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from icalendar import Calendar
 
-from checkout import Checkout, checkout, policy
+from checkout import Checkout, checkout, git, policy
 
 LOCAL = {"links": {"networks": ["127.0.0.0/8"], "pause": 0, "attempts": 1}}
 
@@ -35,6 +37,19 @@ def test_files_are_written_and_the_screen_is_left_alone(made: Checkout) -> None:
     assert (made.root / "out/report.md").read_text("utf8").count("<details>") > 0
     assert len(Calendar.from_ical((made.root / "out/days.ics").read_bytes()).walk("VEVENT")) == 3
     assert sorted(path.name for path in (made.root / "out").iterdir()) == ["days.ics", "report.md"]
+
+
+def test_what_is_no_plain_file_is_written_into_and_stays(made: Checkout) -> None:
+    pipe, link = made.root / "pipe", made.root / "link.md"
+    os.mkfifo(pipe)
+    link.symlink_to("report.md")
+    with ThreadPoolExecutor() as readers:
+        read = readers.submit(pipe.read_text, "utf8")
+        assert made.policy("patrol", "--no-links", "--output", "pipe").returncode == 0
+        assert "巡检报告" in read.result()
+    assert pipe.is_fifo()
+    assert made.policy("patrol", "--no-links", "--output", "link.md").returncode == 0
+    assert link.is_symlink() and "巡检报告" in (made.root / "report.md").read_text("utf8")
 
 
 def test_only_some_parts(made: Checkout) -> None:
@@ -77,3 +92,14 @@ def test_a_broken_service_link_is_exit_1_and_the_day_it_last_worked_is_kept(tmp_
     assert (code, broken["state"], broken["last_good"]) == (1, "broken", "2026-11-20")
     done = made.policy("patrol", "--only", "links", "--today", "2026-11-21")
     assert "办事链接打不开  1" in done.stdout and "content/vocabulary/services.yml" in done.stdout
+
+
+def test_of_a_change_only_what_it_names_is_asked(tmp_path: Path) -> None:
+    made = checkout(tmp_path / "town", {"policies/parking.md": policy(source="http://old.invalid/")}, options=LOCAL)
+    for arguments in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-qm", "a"]):
+        git(made.root, *arguments)
+    assert links(made, "--changed-since", "main")[1] == []
+    made.write("policies/new.md", policy(title="新办法", number="云交〔2026〕3号", source="http://new.invalid/"))
+    assert [one["link"]["url"] for one in links(made, "--changed-since", "main")[1]] == ["http://new.invalid/"]
+    done = made.policy("patrol", "--changed-since", "nowhere")
+    assert done.returncode == 2 and "nowhere" in done.stderr

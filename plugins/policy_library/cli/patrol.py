@@ -59,19 +59,19 @@ class _Parts(click.ParamType):
 @today_option
 @click.option("--only", "parts", type=_Parts(), default=",".join(PARTS), show_default=True, help="These parts; errors are always told.")
 @click.option("--links/--no-links", "ask", default=True, help="Ask the addresses of other hosts.")
-@click.option("--changed-since", metavar="REV", help="Ask only what the files name that changed since the branch left REV.")
+@click.option("--changed-since", "revision", metavar="REV", help="Ask only addresses that files name which changed since the branch left REV.")
 @click.option("--known", "known_path", type=click.Path(path_type=Path, dir_okay=False), help="What earlier rounds saw of each address; read and renewed.")
 @click.option("--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True, help="Form of the report.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to a file.")
 @click.option("--calendar", "calendar_path", type=click.Path(path_type=Path, dir_okay=False), help="Write all deadlines to a calendar (.ics), too.")
 def command(
-    config_path: Path, today: date | None, parts: tuple[Part, ...], ask: bool, changed_since: str | None, known_path: Path | None, form: str, output: Path | None,
-    calendar_path: Path | None,
+    config_path: Path, today: date | None, parts: tuple[Part, ...], ask: bool, revision: str | None, known_path: Path | None, form: str,
+    output: Path | None, calendar_path: Path | None,
 ) -> None:
     """Look over the library: links, deadlines, basis drift, gaps. The report is for staff. Exit 1: something cannot wait."""
     settings, content = configuration(config_path)
     found = _edition(settings, content, day(today), config_path.resolve().parent / FOLDER)
-    changed = changed_files(content, changed_since) if changed_since else None
+    changed = changed_files(content, revision) if revision else None
     results = _asked(found, settings, known_path, changed) if ask and "links" in parts else None
     round_ = patrol(found, settings, parts, results)
     written = FORMS[form](round_, shown(content))
@@ -115,8 +115,8 @@ def _asked(found: Edition, settings: Settings, known_path: Path | None, changed:
     if problem:
         click.echo(problem, err=True)
     every = links(found)
-    wanted = every if changed is None else changed_only(every, changed)
-    results = _watched(len(wanted), lambda progress: check_links(wanted, settings.links, found.day, known, progress))
+    asked = every if changed is None else changed_only(every, changed)
+    results = _watched(len(asked), lambda progress: check_links(asked, settings.links, found.day, known, progress))
     if known_path:
         try:
             write_known(known_path, learnt(known, results, every, found.day))

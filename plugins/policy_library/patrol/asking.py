@@ -84,9 +84,9 @@ class Asker:
         host = self.hosts[url.host or ""]
         attempts = 1 if method == "HEAD" else self.options.attempts
         for attempt in range(attempts):
+            if closed := host.closed.get(url.origin()):
+                return closed
             async with host.turn():
-                if closed := host.closed.get(url.origin()):
-                    return closed
                 reply = await self.session.reply(method, url)
             wait = reply.wait if isinstance(reply, Reply) and reply.status in AGAIN else None
             if wait is not None:

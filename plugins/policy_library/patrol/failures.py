@@ -29,8 +29,8 @@ class Failure:
     detail: str = ""
 
 
-EXPECTED = (aiohttp.ClientError, TimeoutError, OSError, ValueError, Undecodable, aiohttp.http_exceptions.HttpProcessingError)
-"""What a host, or an address, may bring about. UnicodeError is a ValueError."""
+EXPECTED = (aiohttp.ClientError, TimeoutError, OSError, UnicodeError, Undecodable, aiohttp.http_exceptions.HttpProcessingError)
+"""What a host, or an address, may bring about. A name whose parts are too long is a UnicodeError."""
 
 
 def failure(error: BaseException | None) -> Failure:
@@ -57,7 +57,7 @@ def failure(error: BaseException | None) -> Failure:
             return Failure("bad-body")
         case aiohttp.ClientPayloadError():
             return Failure("cut")
-        case aiohttp.InvalidURL() | ValueError():
+        case aiohttp.InvalidURL() | UnicodeError():
             return Failure("bad-address")
         case aiohttp.ClientResponseError() | aiohttp.http_exceptions.HttpProcessingError():
             return Failure("bad-http")

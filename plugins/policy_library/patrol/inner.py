@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Collection
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
+from urllib.request import getproxies
 
 from aiohttp.abc import ResolveResult
 from aiohttp.resolver import ThreadedResolver
@@ -40,10 +41,12 @@ class OuterResolver(ThreadedResolver):
     def __init__(self, allowed: Networks) -> None:
         super().__init__()
         self.allowed = allowed
+        self.proxies = {URL(address).host for name, address in getproxies().items() if name != "no"}
+        """The way out of an office; it stands inside."""
 
     async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:
         found = await super().resolve(host, port, family)
-        outer = [one for one in found if not _is_inner(one["host"], self.allowed)]
+        outer = [one for one in found if host in self.proxies or not _is_inner(one["host"], self.allowed)]
         if found and not outer:
             raise InnerAddress(host)
         return outer

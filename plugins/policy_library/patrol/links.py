@@ -16,6 +16,7 @@ from policy_library.text import addresses
 KINDS = ("service", "basis", "supporting", *(name for name in Policy.RELATIONS if name not in ("basis", "supporting")),
          "interprets", "answers", "outcome", "source", "text")
 """In the order in which they are asked: first what somebody needs in order to do something."""
+VOCABULARY = "vocabulary/"
 PUBLISHED = ("services", "agencies", "audiences", "tags", "catalogue")
 """Vocabularies whose words readers see."""
 
@@ -27,7 +28,7 @@ class Link:
     kind: str
     """The first of ``KINDS`` under which it is named."""
     places: tuple[tuple[str, int], ...]
-    """(path, line), each once, in the order of the kinds and paths."""
+    """(path, line), each once, in the order of the kinds; of a service, first where its address is mended."""
 
     @property
     def order(self) -> tuple[int, str]:
@@ -37,7 +38,7 @@ class Link:
 def links(edition: Edition) -> tuple[Link, ...]:
     """Of what is public on the edition's day. Services first."""
     named: dict[str, dict[tuple[int, Place], None]] = {}
-    for kind, url, place in sorted(_named(edition), key=lambda one: (KINDS.index(one[0]), one[2].path, one[2].line)):
+    for kind, url, place in sorted(_named(edition), key=_order):
         named.setdefault(urldefrag(url.strip()).url, {})[KINDS.index(kind), place] = None
     found = (
         Link(url, KINDS[min(rank for rank, _ in held)], tuple(dict.fromkeys((place.path, place.line) for _, place in held)))
@@ -48,6 +49,11 @@ def links(edition: Edition) -> tuple[Link, ...]:
 
 Named = tuple[str, str, Place]
 """Kind, address, where."""
+
+
+def _order(named: Named) -> tuple[int, bool, str, int]:
+    kind, _, place = named
+    return KINDS.index(kind), not place.path.startswith(VOCABULARY), place.path, place.line
 
 
 def _named(edition: Edition) -> Iterator[Named]:
@@ -61,7 +67,7 @@ def _in_vocabularies(vocabularies: Vocabularies) -> Iterator[Named]:
     for name in PUBLISHED:
         for entry in getattr(vocabularies, name).values():
             for field, url in _in_values(entry):
-                yield "service" if field == "url" else "text", url, Place(f"vocabulary/{name}.yml", entry.line)
+                yield "service" if field == "url" else "text", url, Place(f"{VOCABULARY}{name}.yml", entry.line)
 
 
 def _in_front_matter(document: Document, vocabularies: Vocabularies) -> Iterator[Named]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 
 import lxml.etree
@@ -68,20 +69,13 @@ def read_page(body: bytes, charset: str | None = None) -> Page:
 def decoded(body: bytes, charset: str | None) -> str:
     stated = _CHARSET.search(body[:4096])
     for name in (charset, stated and stated[1].decode("ascii", "replace")):
-        name = _WIDER.get((name or "").lower(), name)
-        if name and _is_text(name):
-            return body.decode(name, "replace")
+        if name := _WIDER.get((name or "").lower(), name):
+            with suppress(LookupError, UnicodeError):  # no such encoding, or none of texts
+                return body.decode(name, "replace")
     try:
         return codecs.getincrementaldecoder("utf-8")().decode(body)  # the last character may be cut
     except UnicodeDecodeError:
         return body.decode("gb18030", "replace")
-
-
-def _is_text(name: str) -> bool:
-    try:
-        return bool(codecs.lookup(name)._is_text_encoding)
-    except LookupError:
-        return False
 
 
 def _one_line(words: str) -> str:
