@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 from typing import NoReturn
 
 import click
 import yaml
 
-from policy_library.git import GitError, changed_since
 from policy_library.locale import text
 from policy_library.model.findings import Finding
 from policy_library.model.load import file_bytes
@@ -50,15 +48,6 @@ def day(given: object) -> date | None:
     return given.date() if hasattr(given, "date") else None  # type: ignore[union-attr]
 
 
-def changed_files(content: Path, revision: str) -> frozenset[str]:
-    """Since the branch left ``revision``; says what is wrong and ends with 2 where git cannot tell."""
-    try:
-        return changed_since(content, revision)
-    except GitError as error:
-        click.echo(text("cli.git_failed", revision=revision, problem=error), err=True)
-        raise SystemExit(WRONG_USE) from None
-
-
 def report_of(findings: tuple[Finding, ...], documents: int, settings: Settings, content: Path, *, notes: bool = True) -> Report:
     told = tuple(finding for finding in findings if notes or finding.severity != "note")
     return Report(told, documents, f"{shown(content)}/", line_reader(content), settings.rules_page)
@@ -94,10 +83,20 @@ def print_assumed(settings: Settings) -> None:
 
 def shown(path: Path) -> str:
     """As it can be opened from here."""
-    try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return Path(os.path.relpath(path)).as_posix()
+    return way(path.resolve(), Path.cwd().resolve())
+
+
+def way(path: PurePath, here: PurePath) -> str:
+    """From one folder to a path, up and down; the whole path where nothing is shared, as between two drives."""
+    shared = next((one for one in (here, *here.parents) if path.is_relative_to(one)), None)
+    if shared is None:
+        return path.as_posix()
+    return PurePosixPath(*[".."] * len(here.relative_to(shared).parts), *path.relative_to(shared).parts).as_posix()
+
+
+def place_in(path: PurePath, content: PurePath) -> str | None:
+    """Of a file or folder, as findings name it; None outside of the content folder."""
+    return path.relative_to(content).as_posix() if path.is_relative_to(content) else None
 
 
 def write(path: Path, data: bytes) -> None:
@@ -108,5 +107,5 @@ def write(path: Path, data: bytes) -> None:
 
 
 def cannot_write(path: Path, error: OSError) -> NoReturn:
-    click.echo(text("cli.cannot_write", path=path, problem=error.strerror), err=True)
+    click.echo(text("cli.not_written", path=path, problem=error.strerror), err=True)
     raise SystemExit(WRONG_USE)

@@ -28,7 +28,8 @@ from policy_library.patrol.verdicts import LinkResult
 from policy_library.settings import Settings
 from policy_library.work.memory import FOLDER, Memory
 
-from .common import ERRORS, cannot_write, changed_files, config_option, configuration, day, print_assumed, shown, today_option, write
+from .common import ERRORS, cannot_write, config_option, configuration, day, print_assumed, shown, today_option, write
+from .reading import changed_files
 
 FORMS: Mapping[str, Callable[[Patrol, str], str]] = {
     "text": lambda found, content: plain.rendered(report(found, content)),
@@ -80,17 +81,15 @@ def command(
     if output:
         write(output, f"{written}\n".encode())
     else:
-        click.echo(written)
+        click.echo(written if form == "text" else f"{written}\n".encode(), nl=form == "text")  # machines read UTF-8, whatever the code page
     if output or form == "text":
         print_assumed(settings)
     raise SystemExit(ERRORS if round_.urgent else 0)
 
 
 def _edition(settings: Settings, content: Path, today: date | None, cache: Path) -> Edition:
-    memory = Memory(cache)
-    found = edition(read_folder(content), settings.day(today), settings.reading, partial(file_bytes, content), Texts(memory))
-    memory.store()
-    return found
+    """Nothing is stored: a run that renders no text would throw away what is kept of it."""
+    return edition(read_folder(content), settings.day(today), settings.reading, partial(file_bytes, content), Texts(Memory(cache)))
 
 
 def _watched(length: int, work: Callable[[Callable[[int, int], None]], T]) -> T:
