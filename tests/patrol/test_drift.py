@@ -49,6 +49,7 @@ ONE = [
     ("what has ended needs nothing", {"z": change("amends: [law]"), "b": policy("乙", HELD + "expires: 2025-01-31\nbasis: [law]")}, {}),
     ("written in the knowledge of it", {"z": change("amends: [law]"), "b": policy("乙", "written: 2026-09-05\nissued: 2026-09-10\neffective: 2026-10-01\nbasis: [law]")}, {}),
     ("assessed before", {"z": change("amends: [law]"), "b": policy("乙", ASSESSED % "2026-09-04" + HELD + "basis: [law]")}, {"law amended 2026-11-01": [("b basis",)]}),
+    ("assessed on the day when it was made known", {"z": change("amends: [law]"), "b": policy("乙", ASSESSED % "2026-09-05" + HELD + "basis: [law]")}, {}),
     ("assessed since", {"z": change("amends: [law]"), "b": policy("乙", ASSESSED % "2026-11-01" + HELD + "basis: [law]")}, {}),
     ("an assessment of tomorrow is none", {"z": change("amends: [law]"), "b": policy("乙", ASSESSED % "2026-11-21" + HELD + "basis: [law]")}, {"law amended 2026-11-01": [("b basis",)]}),
     ("an assessment settles what has no day", {"law": policy("云海市道路条例", HELD + "declared_status: repealed"), "b": policy("乙", ASSESSED % "2026-01-05" + HELD + "basis: [law]")}, {}),

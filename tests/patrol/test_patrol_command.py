@@ -60,7 +60,7 @@ def test_only_some_parts(made: Checkout) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [(["--only", "gaps,nothing"], "links,deadlines,drift,gaps"), (["--config", "none.yml"], "none.yml"), (["--format", "pdf"], "pdf"),
-     (["--no-links", "--output", "mkdocs.yml/report.md"], "写不了")],
+     (["--no-links", "--output", "mkdocs.yml/report.md"], "写不进去")],
 )
 def test_wrong_use_is_exit_2_and_says_what_is_right(made: Checkout, arguments: list[str], said: str) -> None:
     done = made.policy("patrol", *arguments)

@@ -6,6 +6,7 @@ import gc
 import os
 import posixpath
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -22,7 +23,7 @@ from policy_library.report.report import counts, summary
 from policy_library.settings import Settings
 from policy_library.work.memory import FOLDER, Memory
 
-from .common import ERRORS, WRONG_USE, config_option, configuration, day, hint_notes, notes_option, print_assumed, report_of, shown, today_option
+from .common import ERRORS, WRONG_USE, config_option, configuration, day, hint_notes, notes_option, place_in, print_assumed, report_of, shown, today_option
 from .reading import changed_files, of_change, read
 
 
@@ -52,7 +53,7 @@ def command(
     documents = len(found.whole.documents)
     report = report_of(told, documents, settings, content, notes=notes or form in ("json", "sarif", "markdown"))
     if output:
-        output.write_text(FORMATS[form](report) + "\n", "utf8")
+        _write(output, FORMATS[form](report))
     if output or form == "text":
         lines = text_report.lines(report_of(told, documents, settings, content, notes=notes))
         for line in [*lines, ""] if lines else []:
@@ -63,7 +64,7 @@ def command(
         if lines:
             click.echo(text("cli.rules_hint", code=report.findings[0].code))
     elif rendered := FORMATS[form](report):
-        click.echo(rendered)
+        click.echo(f"{rendered}\n".encode(), nl=False)  # machines read UTF-8, whatever the code page
     raise SystemExit(ERRORS if counts(told)["error"] else 0)
 
 
@@ -86,8 +87,8 @@ def _wanted(paths: Collection[Path], revision: str | None, content: Path) -> Cal
         if not path.exists():
             click.echo(text("cli.no_path", path=path), err=True)
             raise SystemExit(WRONG_USE)
-        place = Path(os.path.relpath(path.resolve(), content)).as_posix()
-        if place.startswith("../"):
+        place = place_in(path.resolve(), content)
+        if place is None:
             click.echo(text("cli.path_outside", path=path, content=shown(content)), err=True)
             raise SystemExit(WRONG_USE)
         places.append(place)
@@ -101,12 +102,35 @@ def _fix(content: Path, findings: Collection[Finding]) -> int:
         file = content / path
         written, done = mended(file.read_bytes(), [one for one in findings if one.path == path])
         if done:
-            beside = file.with_name(f".{file.name}.fixed")
-            beside.write_bytes(written)
-            beside.chmod(file.stat().st_mode)
-            os.replace(beside, file)
+            place = posixpath.join(shown(content), path)
+            try:
+                _replace(file, written)
+            except OSError as error:
+                click.echo(text("cli.not_written", path=place, problem=error.strerror), err=True)
+                continue
             for one in done:
                 assert one.edit
-                click.echo(f"{posixpath.join(shown(content), path)}:{one.line}  {one.edit.old} → {one.edit.new}", err=True)
+                click.echo(f"{place}:{one.line}  {one.edit.old} → {one.edit.new}", err=True)
         made += len(done)
     return made
+
+
+def _replace(file: Path, written: bytes) -> None:
+    """On Windows a file that another program holds open, or that is read-only, cannot be replaced."""
+    beside = file.with_name(f".{file.name}.fixed")
+    try:
+        beside.write_bytes(written)
+        beside.chmod(file.stat().st_mode)
+        os.replace(beside, file)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink()
+        raise
+
+
+def _write(output: Path, rendered: str) -> None:
+    try:
+        output.write_text(f"{rendered}\n", "utf8", newline="\n")
+    except OSError as error:
+        click.echo(text("cli.not_written", path=output, problem=error.strerror), err=True)
+        raise SystemExit(WRONG_USE) from None

@@ -81,17 +81,15 @@ def command(
     if output:
         write(output, f"{written}\n".encode())
     else:
-        click.echo(written)
+        click.echo(written if form == "text" else f"{written}\n".encode(), nl=form == "text")  # machines read UTF-8, whatever the code page
     if output or form == "text":
         print_assumed(settings)
     raise SystemExit(ERRORS if round_.urgent else 0)
 
 
 def _edition(settings: Settings, content: Path, today: date | None, cache: Path) -> Edition:
-    memory = Memory(cache)
-    found = edition(read_folder(content), settings.day(today), settings.reading, partial(file_bytes, content), Texts(memory))
-    memory.store()
-    return found
+    """Nothing is stored: a run that renders no text would throw away what is kept of it."""
+    return edition(read_folder(content), settings.day(today), settings.reading, partial(file_bytes, content), Texts(Memory(cache)))
 
 
 def _watched(length: int, work: Callable[[Callable[[int, int], None]], T]) -> T:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
+from policy_library.checks.in_step import asked_for, interpreted
 from policy_library.checks.limits import Limits
 from policy_library.edition import Edition
 from policy_library.graph.edges import ORDER
@@ -84,7 +85,7 @@ def gaps(edition: Edition, limits: Limits) -> Gaps:
     collected = {key for collection in edition.collections for key in collection.keys}
     return Gaps(
         tuple(wanted(edition)), tuple(_numbers(edition)), tuple(_matrix(edition, one, held, {policy.key for policy in living}) for one in edition.collections),
-        tuple(named(one) for one in living if one.kind in limits.interpreted_kinds and not held[one.key].interpretations),
+        tuple(named(one) for one in living if asked_for(one, limits) and not interpreted(one, edition.graph)),
         tuple(named(one) for one in living if one.key not in collected and one.kind not in NO_TOPIC_NEEDED) if edition.collections else (),
     )
 
