@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from libraries import VOCABULARY, consultation, library, policy, topic
+from policy_library.patrol.calendar import calendar
 from policy_library.patrol.deadlines import Deadline, deadlines, near
 from policy_library.settings import PatrolOptions, Settings
 
@@ -116,3 +117,12 @@ def test_the_place_says_what_is_assessed_and_when() -> None:
     place = Settings(patrol=PatrolOptions(assessed_kinds=("notice",), assessment_months=3))
     files = {"policies/a.md": policy("甲", "kind: notice\nexpires: 2027-05-31"), "policies/b.md": policy("乙", "expires: 2027-05-31")}
     assert of("assessment", files, settings=place) == [("2027-02-28", 100, False)]
+
+
+def test_days_at_the_ends_of_the_calendar() -> None:
+    files = {"policies/a.md": policy("甲", "expires: 9999-12-31"), "consultations/c.md": consultation("opens: 2026-11-01\ncloses: 9999-12-31"),
+             "policies/b.md": policy("乙", "expires: 1901-02-01"), "topics/t.md": topic(SECTION, "reviewed: 9999-12-01")}
+    for day in (date.min, TODAY, date.max):
+        found = told(files, day)
+        assert found
+        calendar(found, day, "甲", (30,))

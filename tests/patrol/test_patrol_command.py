@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,19 @@ def test_files_are_written_and_the_screen_is_left_alone(made: Checkout) -> None:
     assert (made.root / "out/report.md").read_text("utf8").count("<details>") > 0
     assert len(Calendar.from_ical((made.root / "out/days.ics").read_bytes()).walk("VEVENT")) == 3
     assert sorted(path.name for path in (made.root / "out").iterdir()) == ["days.ics", "report.md"]
+
+
+def test_what_is_no_plain_file_is_written_into_and_stays(made: Checkout) -> None:
+    pipe, link = made.root / "pipe", made.root / "link.md"
+    os.mkfifo(pipe)
+    link.symlink_to("report.md")
+    with ThreadPoolExecutor() as readers:
+        read = readers.submit(pipe.read_text, "utf8")
+        assert made.policy("patrol", "--no-links", "--output", "pipe").returncode == 0
+        assert "巡检报告" in read.result()
+    assert pipe.is_fifo()
+    assert made.policy("patrol", "--no-links", "--output", "link.md").returncode == 0
+    assert link.is_symlink() and "巡检报告" in (made.root / "report.md").read_text("utf8")
 
 
 def test_only_some_parts(made: Checkout) -> None:

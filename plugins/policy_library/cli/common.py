@@ -19,6 +19,7 @@ from policy_library.model.load import file_bytes
 from policy_library.report import text as text_report
 from policy_library.report.report import Report, counts
 from policy_library.settings import Settings, read_configuration
+from policy_library.work.files import put
 
 ERRORS, WRONG_USE = 1, 2
 
@@ -100,12 +101,8 @@ def shown(path: Path) -> str:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Put in place at once, so that a reader never meets half of it."""
-    beside = path.with_name(f".{path.name}.new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(data)
-        os.replace(beside, path)
+        put(path, data)
     except OSError as error:
         cannot_write(path, error)
 

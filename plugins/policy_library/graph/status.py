@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from policy_library.model.documents import Consultation, Document, Policy
 from policy_library.model.library import Library
+from policy_library.text.dates import shifted
 
 from .edges import ENDING, Declared, Edge
 from .graph import Graph
@@ -175,7 +176,7 @@ def _start(start: str, written: date | None, issued: date | None) -> date | None
 
 def _days_after(day: date | None, days: int) -> date | None:
     """自公布之日起30日后: the day of publication does not count."""
-    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal())) if day else None
+    return shifted(day, days) if day else None
 
 
 def last_day(first: date, years: int) -> date | None:

@@ -30,8 +30,7 @@ def _event(one: Deadline, stamp: datetime, library: str, ahead_days: Iterable[in
     event = Event()
     event.add("uid", hashlib.sha256(f"{library}\0{one.name}".encode()).hexdigest()[:32] + "@policy-library")
     event.add("dtstamp", stamp)
-    event.add("dtstart", one.on)
-    event.add("dtend", one.on + timedelta(days=1))
+    event.add("dtstart", one.on)  # without an end, a date lasts its whole day
     event.add("transp", "TRANSPARENT")
     summary = text("patrol.calendar.summary", kind=text(f"patrol.kind.{one.kind}"), title=one.title)
     event.add("summary", summary)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from policy_library.edition import Edition
@@ -14,11 +14,11 @@ from policy_library.locale import text
 from policy_library.model.documents import Assessment, Consultation, Document, Policy, Topic
 from policy_library.model.publishable import embargoed
 from policy_library.settings import Settings
-from policy_library.text.dates import format_zh
+from policy_library.text.dates import format_zh, shifted
 from policy_library.text.numbers import DocNumber
 
 Kind = Literal["expiry", "assessment", "consultation", "outcome", "topic", "report", "embargo", "exception"]
-YEAR = timedelta(days=365)
+YEAR = 365
 
 ANNUAL_REPORTS = (("departments", 1, 31), ("governments", 3, 31))
 """政府信息公开条例 art. 49–50."""
@@ -94,12 +94,13 @@ def _must_be_assessed(policy: Policy, settings: Settings) -> bool:
 
 def _assessment(policy: Policy, last: date, day: date) -> Assessment | None:
     """The latest of those that were made with this end in view: not earlier than a year before it."""
-    made = [one for one in policy.assessed if last - YEAR <= one.on <= day]
+    made = [one for one in policy.assessed if shifted(last, -YEAR) <= one.on <= day]
     return max(made, key=lambda one: one.on, default=None)
 
 
 def _months_before(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    """The same day of that month, or its last; never before the calendar begins."""
+    year, month = divmod(max(12, day.year * 12 + day.month - 1 - months), 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
@@ -111,7 +112,7 @@ def _consultations(edition: Edition, settings: Settings) -> Iterator[Deadline]:
         if one.closes >= edition.day:
             yield _deadline(edition, "consultation", one.closes, one, "closes", days=settings.checks.outcome_days)
         if not one.answered:
-            due = one.closes + timedelta(days=settings.checks.outcome_days)
+            due = shifted(one.closes, settings.checks.outcome_days)
             yield _deadline(edition, "outcome", due, one, "closes", closes=format_zh(one.closes))
 
 
@@ -120,7 +121,7 @@ def _topics(edition: Edition, settings: Settings) -> Iterator[Deadline]:
     days = settings.checks.topic_review_days
     for topic in edition.library.topics:
         reviewed = topic.last_review
-        due = reviewed + timedelta(days=days) if reviewed else edition.day
+        due = shifted(reviewed, days) if reviewed else edition.day
         yield _deadline(
             edition, "topic", due, topic, "reviewed", state="reviewed" if reviewed else "never",
             reviewed=format_zh(reviewed) if reviewed else "", days=days,
@@ -130,7 +131,8 @@ def _topics(edition: Edition, settings: Settings) -> Iterator[Deadline]:
 def _reports(day: date) -> Iterator[Deadline]:
     """The next ones: whether one has been given is not known here, so none is ever past."""
     for whose, month, last in ANNUAL_REPORTS:
-        on = next(due for year in (day.year, day.year + 1) if (due := date(year, month, last)) >= day)
+        years = (day.year, min(day.year + 1, date.max.year))
+        on = next((due for year in years if (due := date(year, month, last)) >= day), date.max)
         key = f"patrol.deadline.report.{whose}"
         yield Deadline(
             "report", f"report/{whose}/{on.year}", on, (on - day).days, text("patrol.deadline.report.title", year=on.year - 1), "", 1,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as checked
 
 from policy_library.locale import text
+from policy_library.work.files import put
 
 INDENT = 1
 
@@ -70,7 +70,4 @@ def read_known(file: Path) -> tuple[Known, str | None]:
 def write_known(file: Path, known: Known) -> None:
     """In the order of the addresses, one a line's block, put in place at once."""
     written = _FILE.dump_json(dict(sorted(known.seen.items())), indent=INDENT, exclude_defaults=True)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.new")
-    beside.write_bytes(written + b"\n")
-    os.replace(beside, file)
+    put(file, written + b"\n")

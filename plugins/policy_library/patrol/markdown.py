@@ -30,7 +30,7 @@ def rendered(report: Report) -> str:
 
 
 def issue(report: Report) -> str:
-    """What needs doing first, then all of it in folds. What does not fit is counted."""
+    """What needs doing first, then all of it in folds, as far as it fits."""
     lines = [*_paragraphs(report.lead), *_first(report), *_overview(report)]
     room = LONGEST - len("\n".join(lines))
     for section in report.sections:
@@ -64,7 +64,7 @@ def _first(report: Report) -> list[str]:
 
 
 def _fold(section: Section, room: int) -> list[str]:
-    """Cut at the end of a group or an item, never within one."""
+    """Cut at the end of a line where ``room`` ends."""
     head = [f"<details><summary>{section.title}（{section.count}）</summary>", "", *_paragraphs([section.lead])]
     foot = ["</details>", ""]
     kept: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, timedelta
 from email.utils import parsedate_to_datetime
 
 import aiohttp
@@ -19,6 +19,7 @@ from .pages import Page, read_page, unpacked
 
 REDIRECTS = {301, 302, 303, 307, 308}
 PERMANENT = {301, 308}
+EPOCH = date(1970, 1, 1)
 HTML = {"text/html", "application/xhtml+xml"}
 ACCEPT = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5", "Accept-Encoding": "gzip, deflate"}
 
@@ -138,7 +139,7 @@ def _context(ends: dict[str, date]) -> ssl.SSLContext:
         def do_handshake(self) -> None:
             super().do_handshake()
             if end := (self.getpeercert() or {}).get("notAfter"):
-                ends[self.server_hostname or ""] = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(end)), UTC).date()
+                ends[self.server_hostname or ""] = EPOCH + timedelta(seconds=ssl.cert_time_to_seconds(str(end)))
 
     context = ssl.create_default_context()
     context.sslobject_class = Noting

@@ -119,7 +119,7 @@ def _who(who: tuple[str, ...]) -> tuple[str, ...]:
     return (text("patrol.say.who", who="、".join(who)),) if who else ()
 
 
-# ── Errors and deadlines ──────────────────────────────────────────────────────
+# ── Links, errors and deadlines ───────────────────────────────────────────────
 
 
 def _links(results: list[LinkResult], places: _Places) -> Group:

@@ -1,17 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from policy_library.checks.base import Rule, Subject
 from policy_library.checks.examples import interpretation, policy
 from policy_library.locale import text
 from policy_library.model.findings import Finding
+from policy_library.text.dates import shifted
 
 
 def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
     """Only the recent ones, so that a library that begins with old texts is not all warnings; the patrol counts the rest."""
-    since = subject.day - timedelta(days=subject.limits.interpretation_since_days)
+    since = shifted(subject.day, -subject.limits.interpretation_since_days)
     explained = {edge.target for edge in subject.graph.edges if edge.relation == "interprets"}
     for policy in subject.public.policies:
         recent = policy.issued is not None and since <= policy.issued <= subject.day
