@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from policy_library.text.addresses import find
@@ -42,3 +44,10 @@ def test_each_has_its_place() -> None:
     assert [(found, text[start:].startswith(found)) for start, found in find(text)] == [
         ("https://a.example/", True), ("https://b.example/", True), ("https://d.example/", True),
     ]
+
+
+@pytest.mark.parametrize("piece", ["http://", "<!--", "](http://(", "http://a(", "http://a)", ")", "*.", "<http://", '"http://a', "\\)"])
+def test_no_text_takes_long(piece: str) -> None:
+    began = time.monotonic()
+    list(find("http://a" + piece * 100_000))
+    assert time.monotonic() - began < 5

@@ -11,7 +11,7 @@ from typing import Literal
 from policy_library.edition import Edition
 from policy_library.graph.status import Status
 from policy_library.locale import text
-from policy_library.model.documents import Assessment, Consultation, Document, Policy, Topic
+from policy_library.model.documents import Assessment, Document, Policy, Topic
 from policy_library.model.publishable import embargoed
 from policy_library.settings import Settings
 from policy_library.text.dates import format_zh, shifted

@@ -6,13 +6,12 @@ import html
 import re
 from collections.abc import Iterator
 
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _ADDRESS = re.compile(
     r"""
     (?:(?<=<)|(?<=["']))  (?P<closed> https?://[^\s<>"']+ ) (?=[>"'])         # <address>, href="address"
     | (?<=\]\()           (?P<linked> https?://(?:[^\s<>()]|\([^\s<>()]*\))+ )  # [text](address
     | (?<=\]:[ ])         (?P<defined> https?://[^\s<>]+ )                     # [name]: address
-    | (?<![A-Za-z0-9])    (?P<bare> https?://[A-Za-z0-9\[](?:\\(?=[!-/:-@\[-`{-~])|[!#-;=?-\[\]^_a-z~%])* )
+    | (?<![A-Za-z0-9])    (?P<bare> https?://[A-Za-z0-9\[](?:\\(?=[!-/:-@\[-`{-~])|[!#-;=?-\[\]^_a-z~%]){0,2000} )
     """,
     re.X | re.I,
 )
@@ -25,11 +24,18 @@ def find(markdown: str) -> Iterator[tuple[int, str]]:
     """(start, address), in their order. What stands in a comment is not part of the text."""
     if "://" not in markdown:
         return
-    comments = [match.span() for match in _COMMENT.finditer(markdown)] if "<!--" in markdown else []
-    for match in _ADDRESS.finditer(markdown):
-        if not any(start <= match.start() < end for start, end in comments):
-            address = _without_closing(match[0]) if match["bare"] else match[0]
-            yield match.start(), html.unescape(_ESCAPE.sub(r"\1", address))
+    for match in _ADDRESS.finditer(_without_comments(markdown)):
+        address = _without_closing(match[0]) if match["bare"] else match[0]
+        yield match.start(), html.unescape(_ESCAPE.sub(r"\1", address))
+
+
+def _without_comments(markdown: str) -> str:
+    """With blanks in their place."""
+    pieces, at = [], 0
+    while (start := markdown.find("<!--", at)) >= 0 and (end := markdown.find("-->", start)) >= 0:
+        pieces += [markdown[at:start], " " * (end + 3 - start)]
+        at = end + 3
+    return "".join(pieces) + markdown[at:]
 
 
 def _without_closing(address: str) -> str:
