@@ -15,7 +15,7 @@ from policy_library.graph.edges import Link as Relation
 from policy_library.graph.questions import Asked, asked, every_question
 from policy_library.graph.status import Status
 from policy_library.locale import text
-from policy_library.model.documents import Consultation, Document, Faq, Interpretation, Policy, Topic
+from policy_library.model.documents import Consultation, Document, Interpretation, Policy, Topic
 from policy_library.model.questions import Question
 from policy_library.settings import SiteOptions
 from policy_library.site import views
