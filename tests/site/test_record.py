@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from policy_library.cli import main
+from policy_library.site.manifest import MARKER
 
 from checkout import Checkout, checkout, policy, tree
 
@@ -44,7 +45,7 @@ def test_the_commit_is_that_of_the_content_or_none(made: Checkout) -> None:
     assert record(made)["commit"] is None, "what is not committed is no commit's"
 
 
-def test_another_commit_of_the_same_content_differs_in_build_json_alone(made: Checkout) -> None:
+def test_another_commit_of_the_same_content_differs_in_its_record_alone(made: Checkout) -> None:
     git(made.root, "add", "content", "mkdocs.yml")
     git(made.root, "commit", "-qm", "a")
     made.build()
@@ -52,7 +53,7 @@ def test_another_commit_of_the_same_content_differs_in_build_json_alone(made: Ch
     git(made.root, "commit", "-q", "--allow-empty", "-m", "b")
     made.build()
     after = tree(made.site)
-    assert [path for path in after if before.get(path) != after[path]] == ["build.json"] and before.keys() == after.keys()
+    assert [path for path in after if before.get(path) != after[path]] == [MARKER, "build.json"] and before.keys() == after.keys()
 
 
 def test_where_there_is_no_git_the_commit_is_given(tmp_path: Path) -> None:
