@@ -16,12 +16,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from policy_library.edition import Edition
+from policy_library.git import head
 from policy_library.locale import text
 from policy_library.model.findings import Finding
 from policy_library.report.report import counts
 from policy_library.plugin import PolicyLibraryPlugin
 from policy_library.settings import Settings
-from policy_library.site import keeping, publish
+from policy_library.site import keeping, publish, record
 from policy_library.site import manifest as manifests
 from policy_library.site.promises import broken, promised
 from policy_library.work.memory import FOLDER, Memory, digest
@@ -35,6 +36,8 @@ class Built:
     edition: Edition
     findings: tuple[Finding, ...]
     pages: int
+    gained: int
+    """Addresses that addresses.lock has gained."""
 
 
 @dataclass
@@ -47,8 +50,9 @@ class Failed(Exception):
 
 
 def build_site(
-    config_path: Path, *, site: Path | None = None, today: date | None = None, strict: bool = True, incremental: bool = True,
+    config_path: Path, *, site: Path | None = None, today: date | None = None, strict: bool = True, commit: str | None = None, incremental: bool = True,
 ) -> Built:
+    """``commit``: what build.json names; by default the one that git says the content is."""
     config, plugin = _load(config_path, site, strict)
     target, content = Path(config.site_dir), Path(config.docs_dir)
     if today:
@@ -64,6 +68,8 @@ def build_site(
         plugin.last = keeping.last(target, memory) if incremental else keeping.Last()
         _run_host(config, plugin, content, target)
         plugin.last.put(staging)
+        built = record.Record(commit or head(content), plugin.edition.day)
+        (staging / record.FILE).write_text(record.written(built), "utf8", newline="\n")
         manifest = _manifest(staging, plugin.last.kept, plugin.made_from)
         findings = plugin.pages.findings
         problems = _problems(staging, manifest.files, urlsplit(config.site_url or "/").path or "/", memory)
@@ -86,7 +92,8 @@ def build_site(
     memory.store()
     if lock:
         publish.write_lock(lock, publish.merged(locked, addresses))
-    return Built(target, content, plugin.settings, plugin.edition, findings, len(plugin.pages.plans))
+    gained = len(addresses.keys() - locked.keys()) if lock else 0
+    return Built(target, content, plugin.settings, plugin.edition, findings, len(plugin.pages.plans), gained)
 
 
 def _unusable(content: Path, target: Path, problem: Exception) -> Failed:

@@ -19,6 +19,7 @@ from policy_library.model.questions import questions
 from policy_library.model.vocabulary import Redirect
 from policy_library.search.contract import contract
 from policy_library.settings import SiteOptions
+from policy_library.text.titles import quoted
 from policy_library.work.memory import Memory
 
 from . import texts, views
