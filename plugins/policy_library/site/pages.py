@@ -25,7 +25,7 @@ from policy_library.work.memory import Memory
 from . import texts, views
 from .copies import Copies, attachments, withheld
 from .present import consultation, home, policy, reading, search, stats, topic
-from .present.common import Context, chunks, quoted
+from .present.common import Context, chunks
 from .present.lists import PER_PAGE, Lists
 from .render import Rendered
 from .texts import line_offset
