@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -50,9 +51,9 @@ class Failed(Exception):
 
 
 def build_site(
-    config_path: Path, *, site: Path | None = None, today: date | None = None, strict: bool = True, commit: str | None = None, incremental: bool = True,
+    config_path: Path, *, site: Path | None = None, today: date | None = None, strict: bool = True, commit: str | None = None, clean: bool = False,
 ) -> Built:
-    """``commit``: what build.json names; by default the one that git says the content is."""
+    """``commit``: what build.json names; by default the one that git says the content is. ``clean``: nothing of an earlier build is used."""
     config, plugin = _load(config_path, site, strict)
     target, content = Path(config.site_dir), Path(config.docs_dir)
     if today:
@@ -64,8 +65,8 @@ def build_site(
         raise _unusable(content, target, problem) from problem
     try:
         config.site_dir = str(staging)
-        memory = Memory(Path(config_path).resolve().parent / FOLDER)
-        plugin.last = keeping.last(target, memory) if incremental else keeping.Last()
+        memory = Memory(None if clean else Path(config_path).resolve().parent / FOLDER)
+        plugin.clean, plugin.last = clean, keeping.Last() if clean else keeping.last(target, memory)
         _run_host(config, plugin, content, target)
         plugin.last.put(staging)
         built = record.Record(commit or head(content), plugin.edition.day)
@@ -94,6 +95,18 @@ def build_site(
         publish.write_lock(lock, publish.merged(locked, addresses))
     gained = len(addresses.keys() - locked.keys()) if lock else 0
     return Built(target, content, plugin.settings, plugin.edition, findings, len(plugin.pages.plans), gained)
+
+
+def differing(config_path: Path, built: Built, commit: str | None = None) -> list[str]:
+    """The site's files that a build without any memory makes otherwise: none, or there is a mistake in what is kept."""
+    with tempfile.TemporaryDirectory() as folder:
+        clean = build_site(config_path, site=Path(folder) / "site", today=built.edition.day, strict=False, commit=commit, clean=True).site
+        paths = {*manifests.files_of(built.site), *manifests.files_of(clean)}
+        return sorted(path for path in paths if _bytes(built.site / path) != _bytes(clean / path))
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
 def _unusable(content: Path, target: Path, problem: Exception) -> Failed:

@@ -50,6 +50,8 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     """The site that ``policy build`` replaces."""
     made_from: dict[str, str]
     """Page's file → digest of all that it is made from."""
+    clean = False
+    """Nothing of earlier runs is used or kept."""
     preview = False
     quiet = False
     """Set by ``policy build``, which reports by itself."""
@@ -81,7 +83,8 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
             config.site_name, config.site_url or "", self.settings.site, lambda path: _file_href(config, path), SEARCH, host.stylesheets(files, config.docs_dir),
             _assets_version(), self.preview,
         )
-        memory = Memory(Path(config.config_file_path or ".").resolve().parent / FOLDER)
+        cache = None if self.clean else Path(config.config_file_path or ".").resolve().parent / FOLDER
+        memory = Memory(cache)
         self.edition = editions.edition(
             host.sources(content, config.docs_dir), day, self.settings.reading, partial(file_bytes, Path(config.docs_dir)), Texts(memory),
         )
@@ -91,7 +94,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         self.surroundings = surroundings(self.pages.shell, host.THEME)
         env = jinja2.Environment(loader=jinja2.FileSystemLoader(str(host.THEME)), autoescape=True)
         host.prepare(env)
-        host.add(files, config, self.pages, day, self._permalinks(env), self._is_kept, self.last.keeps)
+        host.add(files, config, self.pages, day, self._permalinks(env), self._is_kept, self.last.keeps, cache)
         return files
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,7 +21,7 @@ from policy_library.model.findings import Finding
 from policy_library.model.load import content_files, is_source, read_file
 from policy_library.model.source import SourceFile
 from policy_library.search import modules
-from policy_library.work.memory import FOLDER
+from policy_library.work.processes import pool
 
 from . import sitemap, views
 from .manifest import digest
@@ -30,8 +29,8 @@ from .pages import Made, Pages, Plan
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
 ASSETS = "assets/library/"
-CACHE = f"{FOLDER}/search"
-"""Beside the configuration; may be deleted at any time."""
+CACHE = "search"
+"""What the index keeps between builds, in the cache's folder."""
 _NOTES = re.compile(r"<!--notes:(.+?)-->")
 
 
@@ -79,7 +78,7 @@ def theme_file(file: File, docs_dir: str) -> bool:
 
 def add(
     files: Files, config: MkDocsConfig, pages: Pages, day: date, redirects: Mapping[str, str],
-    is_kept_page: Callable[[Plan], bool], keeps: Callable[[str, str], bool],
+    is_kept_page: Callable[[Plan], bool], keeps: Callable[[str, str], bool], cache: Path | None,
 ) -> None:
     """Everything of the content folder leaves; our pages, our data and what public documents show come in, but for what
     the last site holds already. ``keeps``: path and digest."""
@@ -110,9 +109,8 @@ def add(
         generated(address, content)
     if pages.shell.search:
         _add_modules(files, config)
-    cache = Path(config.config_file_path or ".").resolve().parent / CACHE
-    with ProcessPoolExecutor() as executor:  # starts no process before it has work
-        for address, held in pages.index(cache, executor).items():
+    with pool() as executor:  # starts no process before it has work
+        for address, held in pages.index(cache and cache / CACHE, executor).items():
             generated(address, held)
     for path, address in pages.copies:
         file = File.generated(config, address, abs_src_path=str(Path(config.docs_dir) / path))
