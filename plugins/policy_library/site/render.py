@@ -244,6 +244,7 @@ class _Shaper:
         self.source, self.parts, self.roles = source, parts, roles
         self.out: list[str] = []
         self.anchors: list[str] = []
+        self.taken: dict[str, int] = {}  # every anchor, and the last number that was put behind it
         self.contents: list[Heading] = []
         self.chapter: list[Heading] = []
         self.chapter_head: tuple[str, str] | None = None
@@ -320,12 +321,14 @@ class _Shaper:
     def _id(self, wanted: str) -> str:
         """Unique on the page: what comes again in a later annex carries the annex's number in front."""
         name = wanted
-        if name in self.anchors:
+        if name in self.taken:
             name = f"附件{self.annexes}-{wanted}" if self.zone == "annex" else f"{wanted}-2"
-        number = 2
-        while name in self.anchors:
+        number = self.taken.get(wanted, 2)
+        while name in self.taken:
             number += 1
             name = f"{wanted}-{number}"
+        self.taken[name] = 2
+        self.taken[wanted] = number
         self.anchors.append(name)
         return name
 

@@ -1,6 +1,6 @@
 """What was worked out of a text once, kept between runs: pure functions whose results depend on their input and on this code alone.
 
-One SQLite file in the folder ``.cache/policy-library`` beside the configuration. Hosts may store it and hand it to later
+One SQLite file in the folder ``.cache/policy-library`` beside the configuration, which keeps itself out of git. Hosts may store it and hand it to later
 runs. A file that is damaged, foreign or locked only costs time. What a run does not use is deleted from it, so that it neither
 grows for ever nor keeps a text that was taken back.
 """
@@ -14,7 +14,7 @@ import pickle
 import platform
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from dataclasses import is_dataclass
 from datetime import date
@@ -22,6 +22,8 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
+
+from .processes import pool
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -40,7 +42,7 @@ class Memory:
     def __init__(self, folder: Path | None = None, workers: int | None = None) -> None:
         """Without a folder nothing is kept beyond the run. ``workers``: processes; by default as many as the machine has."""
         self.folder, self._workers = folder, workers
-        self._executor: ProcessPoolExecutor | None = None
+        self._executor: Executor | None = None
         self._new: dict[tuple[str, str], bytes] = {}
         self._used: dict[str, set[str]] = {}
 
@@ -48,7 +50,7 @@ class Memory:
     def executor(self) -> Executor:
         """Starts no process before it has work."""
         if self._executor is None:
-            self._executor = ProcessPoolExecutor(self._workers)
+            self._executor = pool(self._workers)
         return self._executor
 
     def known(self, kind: str, keys: Sequence[str]) -> dict[str, Any]:
@@ -124,6 +126,7 @@ def _selected(database: sqlite3.Connection, kind: str, keys: Sequence[str]) -> I
 
 def _database(folder: Path) -> sqlite3.Connection:
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / ".gitignore").write_text("*\n", "utf8")
     file = folder / "texts.sqlite"
     try:
         return _prepared(file)
@@ -136,6 +139,16 @@ def _database(folder: Path) -> sqlite3.Connection:
 
 def _prepared(file: Path) -> sqlite3.Connection:
     database = sqlite3.connect(file, timeout=5)
+    try:
+        _current(database)
+    except sqlite3.Error:
+        database.close()  # Windows deletes no file that is open
+        raise
+    return database
+
+
+def _current(database: sqlite3.Connection) -> None:
+    """Empties what other code has kept."""
     database.execute("PRAGMA secure_delete = ON")  # a text that was taken back is not left in the free pages
     database.execute("CREATE TABLE IF NOT EXISTS version (code TEXT)")
     database.execute("CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID")
@@ -144,7 +157,6 @@ def _prepared(file: Path) -> sqlite3.Connection:
         database.execute("DELETE FROM version")
         database.execute("INSERT INTO version VALUES (?)", (code_version(),))
         database.commit()
-    return database
 
 
 class _Reader(pickle.Unpickler):
