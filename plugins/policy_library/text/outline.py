@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from . import articles, numbers
+from . import articles, numbers, page_heads
 from .data import load
 from .normalize import half_width, squeeze, title_key
 from .numerals import CHARACTERS, chinese_numeral, parse_numeral
@@ -62,7 +62,6 @@ _PASSED = re.compile(
     re.DOTALL,
 )
 _LAYOUT = load("layout")
-_FURNITURE = re.compile("(?:" + "|".join(entry["word"] for entry in _LAYOUT["furniture"]) + r")\s*[：:]")
 _NO_ADDRESSEE = re.compile(_LAYOUT["no_addressee"])
 _NUMBER_LABEL = re.compile(r"^(?:文号|文件编号|发文字号)[：:]|^[（(](?=.*[）)]$)|(?<=号)[）)]$")
 _NOTE = re.compile(r"[（(](?:此件|此页|联系|主动公开|依申请|信息公开|公开方式)")
@@ -159,7 +158,7 @@ class _Outline:
             return self.take("number")
         if self.roles and _is_passed(text):
             return self.take("passed")
-        if _FURNITURE.match(text) and len(text) <= _LONGEST_TITLE:
+        if page_heads.fields(text) or page_heads.is_furniture(text):
             return self.take("text")
         if _is_addressee(text):
             self.in_head = False

@@ -81,7 +81,7 @@ def find(body: str, *, own: bool = True, title: str | None = None) -> Validity:
     signed = next((dates.parse(p.paragraph.text) for p in parts if p.role == "sign-date"), None)
     found = replace(begin or _measure(letter), signed=signed, **(end or {}))
     if found.years and found.effective and not found.expires:
-        found = replace(found, expires=_anniversary(found.effective, found.years) - timedelta(days=1))
+        found = replace(found, expires=last_day(found.effective, found.years))
     return found
 
 
@@ -209,8 +209,9 @@ def _measure(letter: list[outline.Paragraph]) -> Validity:
     return Validity()
 
 
-def _anniversary(day: date, years: int) -> date:
+def last_day(begin: date, years: int) -> date:
+    """The day before the anniversary; 28 February where a term that begins on the 29th ends in a year without one."""
     try:
-        return day.replace(year=day.year + years)
+        return begin.replace(year=begin.year + years) - timedelta(days=1)
     except ValueError:  # 29 February
-        return date(day.year + years, 3, 1)
+        return date(begin.year + years, 2, 28)

@@ -1,0 +1,135 @@
+"""Halves of pairs: 《》〈〉“”（）〔〕【】「」. A title that lost one mark is proposed whole where its words tell its ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policy_library.text import citations
+from policy_library.text.data import load
+from policy_library.text.patterns import any_of
+
+from . import numbers
+from .base import Damage, Kind, Text
+
+_PAIRS = {"《": "》", "〈": "〉", "“": "”", "（": "）", "〔": "〕", "【": "】", "「": "」"}
+_OPENS = {close: open_ for open_, close in _PAIRS.items()}
+_MARK = re.compile("[《》〈〉“”（）()〔〕【】「」]")
+_WIDE = str.maketrans("()", "（）")
+_ACROSS = "“「（【"
+"""Their halves may stand in two paragraphs: an amending act quotes several; a history in brackets goes on below."""
+_FAR = 40  # paragraphs that a quotation may go on for
+
+_ITEM = re.compile(r"(?:^|[\s，。；、：（])[0-9一二三四五六七八九十a-zA-Z①-⑳]{1,3}$")  # 1）, a)
+_KINDS = any_of(entry["kind"] for entry in load("layout")["kinds"])
+_ENDS_TITLE = re.compile(rf"(?:{_KINDS})(?:[（(][^（）()]{{1,12}}[）)])?$")
+_LEADS = re.compile("根据|依据|按照|依照|贯彻落实|贯彻|落实|印发|执行|修订|修改|废止|现将")
+_JOINS = re.compile("(?:以及|和|及|与)")
+_TITLE_BEFORE_STOP = re.compile(
+    rf"《[^，。；：《》\n]{{2,60}}?(?:{_KINDS})(?=[（(][^（(）)]{{2,20}}[〔\[]|[，。；、]|(?:已经|的规定|等|和《|及《))"
+)
+_LONGEST = 60
+
+
+@dataclass(frozen=True)
+class _Half:
+    paragraph: int
+    at: int  # in the text of the paragraph
+    mark: str  # in full width
+
+    @property
+    def pair(self) -> str:
+        return _OPENS.get(self.mark, self.mark)
+
+
+def find(t: Text) -> Iterator[Damage]:
+    halves = _halves(t)
+    if not halves:
+        return
+    told = tuple(numbers.find(t))
+    titles = _titles(t)
+    for half in halves:
+        paragraph = t.parts[half.paragraph].paragraph
+        at = paragraph.start + half.at
+        if t.is_furniture(at) or t.is_masked(at) or any(d.start <= at < d.end for d in told):
+            continue
+        start, end, proposed = _whole(paragraph.text, half, titles)
+        yield t.damage(_kind(half), paragraph.start + start, paragraph.start + end, proposed)
+
+
+def _kind(half: _Half) -> Kind:
+    return {"《": "lost-title-mark", "〈": "lost-title-mark", "“": "lost-quotes", "「": "lost-quotes"}.get(half.pair, "lost-bracket")  # type: ignore[return-value]
+
+
+def _halves(t: Text) -> list[_Half]:
+    """Marks without their other half, in order. Each mark is pushed and popped once."""
+    found: list[_Half] = []
+    for n, part in enumerate(t.parts):
+        found += _halves_of(n, part.paragraph.text)
+    return _across(found)
+
+
+def _halves_of(n: int, text: str) -> list[_Half]:
+    stacks: dict[str, list[_Half]] = {mark: [] for mark in _PAIRS}
+    single: list[_Half] = []
+    for m in _MARK.finditer(text):
+        half = _Half(n, m.start(), m[0].translate(_WIDE))
+        if half.mark in _PAIRS:
+            stacks[half.mark].append(half)
+        elif stacks[half.pair]:
+            stacks[half.pair].pop()
+        elif not (half.mark == "）" and _ITEM.search(text[max(0, half.at - 5) : half.at])):
+            single.append(half)
+    single += [half for opened in stacks.values() for half in opened]
+    return sorted(single, key=lambda half: half.at)
+
+
+def _across(halves: list[_Half]) -> list[_Half]:
+    """Without pairs whose halves stand in different paragraphs. Each paragraph of a long quotation may open again."""
+    open_: dict[str, list[_Half]] = {mark: [] for mark in _ACROSS}
+    paired: set[_Half] = set()
+    for half in halves:
+        if half.mark in open_:
+            open_[half.mark].append(half)
+        elif half.pair in open_:
+            reach = _FAR if half.pair in "“「" else 3
+            opened = [one for one in open_[half.pair] if 0 < half.paragraph - one.paragraph <= reach]
+            if opened:
+                paired |= {half, *opened}
+                open_[half.pair].clear()
+    return [half for half in halves if half not in paired]
+
+
+def _titles(t: Text) -> frozenset[str]:
+    """Titles that stand whole in the text."""
+    found = {c.title for c in citations.find(t.text) if c.title and not re.search("[《》]", c.title)}
+    found |= {part.paragraph.text.lstrip("# ") for part in t.parts if part.role in ("annex-title", "title")}
+    return frozenset(title for title in found if len(title) >= 4)
+
+
+def _whole(text: str, half: _Half, titles: frozenset[str]) -> tuple[int, int, str | None]:
+    """(start, end, proposed): the title with both marks, or the half mark alone for a person to decide on."""
+    if half.mark == "》" and (start := _begin(text, half.at, titles)) is not None:
+        return start, half.at + 1, f"《{text[start : half.at + 1]}"
+    if half.mark == "《" and (end := _end(text, half.at, titles)) is not None:
+        return half.at, end, f"{text[half.at : end]}》"
+    return half.at, half.at + 1, None
+
+
+def _begin(text: str, at: int, titles: frozenset[str]) -> int | None:
+    """The same title stands whole elsewhere, or only a title stands between the mark before and this one."""
+    if known := [title for title in titles if text.endswith(title, 0, at)]:
+        return at - len(max(known, key=len))
+    begin = max(text.rfind(mark, 0, at) for mark in "，。；：、》“”\n（") + 1
+    about = text.find("关于", begin, at)
+    lead = _LEADS.search(text, begin, about if about >= 0 else at) or _JOINS.match(text, begin, at)
+    begin = lead.end() if lead else begin
+    return begin if 4 <= at - begin <= _LONGEST and _ENDS_TITLE.search(text[begin:at]) else None
+
+
+def _end(text: str, at: int, titles: frozenset[str]) -> int | None:
+    if known := [title for title in titles if text.startswith(title, at + 1)]:
+        return at + 1 + len(max(known, key=len))
+    m = _TITLE_BEFORE_STOP.match(text, at)
+    return m.end() if m else None

@@ -1,0 +1,242 @@
+"""What a document says of itself: title, number, agencies, dates, addressees, approval, attachments.
+
+Page heads and front matter come in as `given`, field → words; what they do not say is read in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from policy_library.graph.reading import Reading
+from policy_library.text import addressees, approval, attachments, dates, index_numbers, issuers, numbers, orders, outline, page_heads, validity
+from policy_library.text.normalize import BLANKS, squeeze
+
+from .damage.base import HEAD_LINES
+
+_BRINGS = re.compile(r"印发|发布|公布|颁布|下发|转发|批转|同意")
+"""In a title: what stands behind the signature is the text that is brought, and no attachment."""
+
+_HEADING = re.compile(r"#[^\S\n]+(.+)")
+_LEADING = re.compile(rf"[{BLANKS}]*")
+_FIRST = 5_000  # characters in which a title without a mark of its own is looked for
+_FIRST_PARTS = 12
+_LONGEST_TITLE = 120
+
+Given = Mapping[str, str]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Elements:
+    title: str | None = None
+    number: str | None = None
+    index_number: str | None = None
+    issuers: tuple[str, ...] = ()
+    written: date | None = None
+    issued: date | None = None
+    effective: date | None = None
+    expires: date | None = None
+    addressees: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+    approval: str | None = None
+    disclosure: str | None = None
+    places: Mapping[str, Span] = field(default_factory=dict)
+    """Element → where in the body it was read; none for what was given."""
+    head: tuple[Span, ...] = ()
+    """The lines of the page's head: all that they say stands in the elements."""
+
+
+@dataclass(frozen=True)
+class Told:
+    words: str | None = None
+    place: Span | None = None  # None: it was given
+
+
+@dataclass(frozen=True)
+class Head:
+    fields: Mapping[str, Told]
+    lines: tuple[Span, ...]
+
+
+def words_of(given: Mapping[str, object]) -> Given:
+    """The values of a front matter as words; a list as one line."""
+    told = {name: "；".join(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else str(value) for name, value in given.items()}
+    return {name: value for name, value in told.items() if value.strip()}
+
+
+def read(body: str, given: Given, readings: tuple[Reading, ...] = ()) -> Elements:
+    head = head_of(body)
+    told = {**head.fields, **{name: Told(value) for name, value in given.items()}}
+    title = told["title"] = title_of(body, given)
+    parts = outline.parts(body, title=title.words)
+    told["number"] = number_of(given, head, parts)
+    signed = _signature(parts)
+    if signed.day:
+        told.setdefault("written", signed.day)
+    told.setdefault("addressees", _addressees(parts))
+    told.setdefault("approval", _approval(parts))
+    written, issued = _day(told, "written"), _day(told, "issued")
+    begin, end = _validity(body, title.words, readings, written, issued)
+    attached = attachments.find(parts, issues=bool(_BRINGS.search(title.words or "")))
+    places = {name: one.place for name, one in told.items() if one.words and one.place}
+    return Elements(
+        title=title.words,
+        number=told["number"].words,
+        index_number=_index_number(_words(told, "index_number")),
+        issuers=issuers.find(title.words, _words(told, "issuers"), signed.names),
+        written=written,
+        issued=issued,
+        effective=_day(told, "effective") or begin.day,
+        expires=_day(told, "expires") or end.day,
+        addressees=addressees.split(_words(told, "addressees") or ""),
+        attachments=tuple(item.title for item in attached),
+        approval=_words(told, "approval"),
+        disclosure=_words(told, "disclosure"),
+        places={**{name: one.place for name, one in (("effective", begin), ("expires", end)) if one.place}, **places},
+        head=head.lines,
+    )
+
+
+def _words(told: Mapping[str, Told], name: str) -> str | None:
+    return told[name].words if name in told else None
+
+
+def _day(told: Mapping[str, Told], name: str) -> date | None:
+    return dates.parse(_words(told, name) or "")
+
+
+# the head
+
+
+def head_of(body: str) -> Head:
+    """The labelled fields above the text, and the lines on which they stand."""
+    found: dict[str, Told] = {}
+    lines: list[Span] = []
+    at = seen = 0
+    for line in body.split("\n"):
+        if line.strip():
+            seen += 1
+            fields = page_heads.fields(line)
+            if fields:
+                lines.append((at, at + len(line)))
+            for one in fields:
+                if one.name and one.value:
+                    found.setdefault(one.name, Told(one.value, (at + one.start, at + one.end)))
+            if seen >= HEAD_LINES or lines and not fields and seen > 3 and len(line) > 60:
+                break
+        at += len(line) + 1
+    return Head(found, tuple(lines))
+
+
+def title_of(body: str, given: Given) -> Told:
+    """The heading, else what was given, else the first lines that could be one."""
+    start = _LEADING.match(body).end()  # type: ignore[union-attr]
+    heading = _HEADING.match(body, start)
+    told = given.get("title", "").strip() or None
+    if heading and (not told or squeeze(told) == squeeze(heading[1])):
+        title = heading[1].strip()
+        return Told(title, (heading.start(1), heading.start(1) + len(title)))
+    if told:
+        return Told(told)
+    run: list[outline.Paragraph] = []
+    for part in outline.parts(body[:_FIRST])[:_FIRST_PARTS]:
+        paragraph = part.paragraph
+        if page_heads.is_furniture(paragraph.text) or page_heads.fields(paragraph.text):
+            continue
+        if part.role == "title" or not run and part.role == "text" and _could_be_title(paragraph.text):
+            run.append(paragraph)
+        elif run:
+            break
+    if not run:
+        return Told()
+    return Told("".join(re.sub(r"[^\S\n]*\n[^\S\n]*", "", paragraph.text) for paragraph in run), (run[0].start, run[-1].end))
+
+
+def _could_be_title(text: str) -> bool:
+    return 4 <= len(text) <= _LONGEST_TITLE and text[-1] not in "。：:；;，,、" and not dates.parse(text)
+
+
+def number_of(given: Given, head: Head, parts: Sequence[outline.Part]) -> Told:
+    """Given, in a field of the head, or on a line of its own above or under the title."""
+    for told in (Told(given.get("number")), head.fields.get("number", Told())):
+        found = numbers.DocNumber.parse(told.words or "") or orders.OrderNumber.parse(told.words or "")
+        if found:
+            return Told(str(found), told.place)
+    for part in parts:
+        if part.role == "number" and part.zone == "letter" and (inside := numbers.find(part.paragraph.text)):
+            start = part.paragraph.start
+            return Told(str(inside[0].number), (start + inside[0].start, start + inside[0].end))
+    return Told()
+
+
+def _index_number(words: str | None) -> str | None:
+    """In standard form; as written where the place has a scheme of its own."""
+    if not words:
+        return None
+    parsed = index_numbers.IndexNumber.parse(words)
+    return str(parsed) if parsed else squeeze(words)
+
+
+# the letter
+
+
+@dataclass(frozen=True)
+class _Signed:
+    names: tuple[str, ...]
+    day: Told | None
+
+
+def _signature(parts: Sequence[outline.Part]) -> _Signed:
+    """The names under the letter and its date: those above the first date."""
+    lines: list[str] = []
+    for part in parts:
+        text, place = part.paragraph.text, (part.paragraph.start, part.paragraph.end)
+        if part.zone == "letter" and part.role == "signature":
+            if inside := dates.find(text):
+                lines.append(text[: inside[0].start])
+                day = Told(text[inside[-1].start : inside[-1].end], (place[0] + inside[-1].start, place[0] + inside[-1].end))
+                return _Signed(issuers.of_signature(lines), day)
+            lines.append(text)
+        elif part.zone == "letter" and part.role == "sign-date":
+            return _Signed(issuers.of_signature(lines), Told(text, place) if dates.parse(text) else None)
+        elif lines:
+            break
+    return _Signed(issuers.of_signature(lines), None)
+
+
+def _addressees(parts: Sequence[outline.Part]) -> Told:
+    line = next((part.paragraph for part in parts if part.role == "addressee" and part.zone == "letter"), None)
+    return Told(line.text, (line.start, line.end)) if line else Told()
+
+
+def _approval(parts: Sequence[outline.Part]) -> Told:
+    for part in parts:
+        if part.zone == "letter" and part.role in ("text", "passed", "heading1", "heading2"):
+            if found := approval.find(part.paragraph.text):
+                start = part.paragraph.start
+                return Told(found.text, (start + found.start, start + found.end))
+    return Told()
+
+
+@dataclass(frozen=True)
+class _Limit:
+    day: date | None
+    place: Span | None
+
+
+def _validity(
+    body: str, title: str | None, readings: tuple[Reading, ...], written: date | None, issued: date | None
+) -> tuple[_Limit, _Limit]:
+    """When the document begins and ends; what it says of itself counts before what it extends."""
+    found = validity.find(body, title=title)
+    spoken = {"written": written, "issued": issued or written, None: None}[found.effective_from]
+    begin = found.effective or found.measure or spoken
+    if begin and found.after_days:
+        begin += timedelta(days=found.after_days)
+    end = found.expires or next((r.until for r in readings if r.until and r.relation == "extends"), None)
+    if begin and found.years and not end:
+        end = validity.last_day(begin, found.years)
+    return _Limit(begin, found.effective_span), _Limit(end, found.expires_span)

@@ -1,0 +1,62 @@
+"""What a web page puts around a document: labelled fields above it, buttons and hints below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .data import load
+from .normalize import BLANKS, squeeze
+from .patterns import any_of
+
+LABELS: Mapping[str, str | None] = {entry["label"]: entry.get("field") for entry in load("labels")}
+"""Label → field of documents, or None where what it labels is not kept."""
+
+LONGEST = 400
+_LABEL = re.compile(rf"(?:^|(?<=[{BLANKS}|｜【\[]))(?P<label>{any_of(LABELS)})[{BLANKS}]*[：:]")
+_FURNITURE = load("furniture")
+_SEPARATORS = rf"[{BLANKS}|｜/·、，,：:；;.。<>《》〈〉【】\[\]（）()〔〕_-]*"
+_WORDS = re.compile(
+    rf"{_SEPARATORS}(?:(?:{any_of(entry['word'] for entry in _FURNITURE['words'])})(?:(?![^\W\d_]){_SEPARATORS}|$))+"
+)
+_LINES = re.compile("|".join(f"(?:{entry['line']})" for entry in _FURNITURE["lines"]))
+
+
+@dataclass(frozen=True)
+class Field:
+    label: str
+    name: str | None  # of a field of documents; None where it is not kept
+    value: str
+    start: int
+    end: int  # body[start:end]: label, colon and value
+
+
+def fields(line: str) -> tuple[Field, ...]:
+    """The labelled fields that the whole line consists of: 索取号:… 发布机构:…; none where it is anything else."""
+    if len(line) > LONGEST or not (first := _LABEL.match(line.lstrip(BLANK_MARKS))):
+        return ()
+    lead = len(line) - len(line.lstrip(BLANK_MARKS))
+    marks = [m for m in _LABEL.finditer(line) if m.start() >= lead] or [first]
+    if marks[0].start() != lead:
+        return ()
+    found = []
+    for m, following in zip(marks, [*marks[1:], None], strict=True):
+        end = following.start() if following else len(line)
+        raw = line[m.end() : end]
+        value = raw.strip().strip("|｜【】[]").strip()
+        found.append(Field(m["label"], LABELS[m["label"]], value, m.start(), m.end() + len(raw.rstrip())))
+    return tuple(found)
+
+
+BLANK_MARKS = " \t\u00a0\u3000\u200b\ufeff【[|"
+
+
+def is_furniture(line: str) -> bool:
+    """Buttons and hints of a page: 打印 关闭, 分享到：."""
+    text = line.strip()
+    if not text or len(text) > 200:
+        return False
+    if len(squeeze(text)) == 1:  # a cell that says 大 is no button
+        return False
+    return bool(_WORDS.fullmatch(text) or _LINES.fullmatch(text))
