@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from policy_library.text import page_heads
+from policy_library.text.numerals import CHARACTERS
 from policy_library.text.patterns import CLOSE, DIGIT, HAN, OPEN, SPACE, YEAR
 
 from .base import Damage, Text, is_running
@@ -16,10 +17,11 @@ _B = rf"({SPACE}*)"
 _CLOSED = (
     re.compile(rf"{_B}{OPEN}{_B}{YEAR}{_B}{CLOSE}{_B}第?{_B}{DIGIT}{{1,6}}{_B}号"),
     re.compile(rf"{YEAR}{_B}年{_B}{DIGIT}{{1,2}}{_B}月(?:{_B}{DIGIT}{{1,2}}{_B}日)?"),
-    re.compile(rf"第({SPACE}+)[0-9一二三四五六七八九十百]{{1,5}}{_B}[条款项]"),
-    re.compile(rf"第[0-9一二三四五六七八九十百]{{1,5}}({SPACE}+)[条款项](?!{HAN}?款)"),
+    re.compile(rf"第({SPACE}+)[0-9{CHARACTERS}]{{1,7}}{_B}[条款项]"),
+    re.compile(rf"第[0-9{CHARACTERS}]{{1,7}}({SPACE}+)[条款项](?!{HAN}?款)"),
 )
 _BETWEEN = re.compile(rf"(?<={HAN}{HAN})[ \u00a0](?={HAN}{HAN})")
+_NUMBERED = re.compile(rf"第{SPACE}?[0-9{CHARACTERS}]{{1,7}}{SPACE}?[编章节条款项](?:之[{CHARACTERS}]{{1,3}})?$")  # 第三条 因下列
 
 
 def find(t: Text) -> Iterator[Damage]:
@@ -48,4 +50,5 @@ def _in_sentences(t: Text) -> Iterator[Damage]:
         text = part.paragraph.text
         if is_running(part) and len(text) > 20 and re.search("[，。；,;]", text) and "|" not in text:
             for m in _BETWEEN.finditer(text):
-                yield t.damage("stray-space", part.paragraph.start + m.start(), part.paragraph.start + m.end(), "")
+                if not _NUMBERED.search(text[max(0, m.start() - 12) : m.start()]):
+                    yield t.damage("stray-space", part.paragraph.start + m.start(), part.paragraph.start + m.end(), "")

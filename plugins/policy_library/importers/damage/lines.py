@@ -1,4 +1,5 @@
-"""Line breaks inside a paragraph where no sentence ends: safe to close inside a date, a number or between marks."""
+"""Line breaks where no sentence ends: safe to close inside a date, a number or between marks. What an empty line cuts in
+two is told only where a title is open."""
 
 from __future__ import annotations
 
@@ -18,7 +19,16 @@ _SHORT_LINE = 20  # a shorter line may be one of a poem, an address or a list
 _WINDOW = 200
 
 
+_CUT_TITLE = re.compile(rf"《[^《》\n]{{0,{_WINDOW}}}(?P<break>[^\S\n]*\n[^\S\n]*\n\s*)(?=[^《》\n]{{1,{_WINDOW}}}》)")
+
+
 def find(t: Text) -> Iterator[Damage]:
+    for m in _CUT_TITLE.finditer(t.text):
+        yield t.damage("broken-line", *m.span("break"), "")
+    yield from _in_paragraphs(t)
+
+
+def _in_paragraphs(t: Text) -> Iterator[Damage]:
     for part in t.parts:
         text, offset = part.paragraph.text, part.paragraph.start
         if "\n" not in text or part.role not in RUNNING | {"sign-date", "addressee"} or text.startswith(("|", ">", "<", "- ", "#")):

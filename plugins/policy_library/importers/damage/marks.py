@@ -17,9 +17,9 @@ _PAIRS = {"《": "》", "〈": "〉", "“": "”", "（": "）", "〔": "〕", 
 _OPENS = {close: open_ for open_, close in _PAIRS.items()}
 _MARK = re.compile("[《》〈〉“”（）()〔〕【】「」]")
 _WIDE = str.maketrans("()", "（）")
-_ACROSS = "“「（【"
-"""Their halves may stand in two paragraphs: an amending act quotes several; a history in brackets goes on below."""
-_FAR = 40  # paragraphs that a quotation may go on for
+_QUOTES = "“「"
+_REACH = {"“": 40, "「": 40, "（": 3, "【": 1, "《": 1, "〈": 1}
+"""How many paragraphs on the other half may stand: an amending act quotes several; an empty line may cut a title in two."""
 
 _ITEM = re.compile(r"(?:^|[\s，。；、：（])[0-9一二三四五六七八九十a-zA-Z①-⑳]{1,3}$")  # 1）, a)
 _KINDS = any_of(entry["kind"] for entry in load("layout")["kinds"])
@@ -63,11 +63,11 @@ def _kind(half: _Half) -> Kind:
 
 
 def _halves(t: Text) -> list[_Half]:
-    """Marks without their other half, in order. Each mark is pushed and popped once."""
+    """Marks without their other half, in order."""
     found: list[_Half] = []
     for n, part in enumerate(t.parts):
         found += _halves_of(n, part.paragraph.text)
-    return _across(found)
+    return _across(t, found)
 
 
 def _halves_of(n: int, text: str) -> list[_Half]:
@@ -85,20 +85,32 @@ def _halves_of(n: int, text: str) -> list[_Half]:
     return sorted(single, key=lambda half: half.at)
 
 
-def _across(halves: list[_Half]) -> list[_Half]:
-    """Without pairs whose halves stand in different paragraphs. Each paragraph of a long quotation may open again."""
-    open_: dict[str, list[_Half]] = {mark: [] for mark in _ACROSS}
+def _across(t: Text, halves: list[_Half]) -> list[_Half]:
+    """Without pairs whose halves stand in different paragraphs."""
+    open_: dict[str, list[_Half]] = {mark: [] for mark in _REACH}
     paired: set[_Half] = set()
     for half in halves:
         if half.mark in open_:
-            open_[half.mark].append(half)
+            if half.pair in _QUOTES and _begins_with(t, half.paragraph + 1, half.mark):
+                paired.add(half)  # each paragraph of a quotation opens it again, and the last one closes it
+            else:
+                open_[half.mark].append(half)
         elif half.pair in open_:
-            reach = _FAR if half.pair in "“「" else 3
-            opened = [one for one in open_[half.pair] if 0 < half.paragraph - one.paragraph <= reach]
+            opened = [one for one in open_[half.pair] if one.paragraph < half.paragraph and _reaches(t, one, half)]
             if opened:
-                paired |= {half, *opened}
+                paired |= {half, opened[-1]}
                 open_[half.pair].clear()
     return [half for half in halves if half not in paired]
+
+
+def _begins_with(t: Text, n: int, mark: str) -> bool:
+    return n < len(t.parts) and t.parts[n].paragraph.text.startswith(mark)
+
+
+def _reaches(t: Text, one: _Half, other: _Half) -> bool:
+    """A history in brackets, a line to each change, may be long."""
+    between = t.parts[one.paragraph : other.paragraph + 1]
+    return len(between) <= 1 + _REACH[one.pair] or all(part.role == "passed" for part in between)
 
 
 def _titles(t: Text) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from policy_library.text.numerals import CHARACTERS
 from policy_library.text.patterns import HAN
 
 from .base import Damage, Text, is_running
@@ -14,6 +15,8 @@ _RUN = re.compile(r"[,;:!?()]+")
 _CHINESE = re.compile(rf"{HAN}|[，。；：！？、（）《》〈〉“”‘’【】〔〕—…％℃]")
 _PAIRS = re.compile(r"[()]|\n[^\S\n]*\n")
 _SHORT, _SHORT_REST = 40, 8  # characters: of a paragraph, and behind its last stop
+_COMMA = re.compile("[，,；;]")
+_DIVISION = re.compile(rf"\s*第[{CHARACTERS}]{{1,7}}[编章节条]")  # a heading that was fused with the paragraph above it
 _QUOTED = re.compile(rf'"(?P<words>[^"\n]{{1,60}})"')
 
 
@@ -61,12 +64,12 @@ def _quotes(t: Text) -> Iterator[Damage]:
 
 
 def _full_stop(t: Text) -> Iterator[Damage]:
-    """A paragraph of whole sentences that ends without a stop."""
+    """A paragraph of whole sentences that ends without a stop, before a heading or at the end: nothing goes on with it."""
     for part, following in zip(t.parts, [*t.parts[1:], None], strict=True):
         paragraph = part.paragraph
         text = paragraph.text
-        if not is_running(part) or len(text) < _SHORT or "。" not in text or not re.match(HAN, text[-1]):
+        if not is_running(part) or len(text) < _SHORT or not re.match(HAN, text[-1]) or following and following.role == "text":
             continue
-        goes_on = following is not None and following.role == "text" and following.paragraph.start - paragraph.end == 1
-        if len(text) - text.rindex("。") >= _SHORT_REST and not goes_on:
+        rest = text[text.rfind("。") + 1 :]
+        if len(rest) < len(text) and len(rest) >= _SHORT_REST and _COMMA.search(rest) and not _DIVISION.match(rest):
             yield t.damage("lost-full-stop", paragraph.end - 1, paragraph.end, text[-1] + "。", safe=True)
