@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from policy_library.graph.reading import Reading
-from policy_library.text import addressees, approval, attachments, dates, index_numbers, issuers, numbers, orders, outline, page_heads, validity
+from policy_library.text import addressees, approval, attachments, dates, index_numbers, issuers, numbers, orders, outline, page_heads, promulgation, validity
 from policy_library.text.normalize import BLANKS, squeeze
 
 from .damage.base import HEAD_LINES
@@ -19,6 +19,7 @@ from .damage.base import HEAD_LINES
 _BRINGS = re.compile(r"印发|发布|公布|颁布|下发|转发|批转|同意")
 """In a title: what stands behind the signature is the text that is brought, and no attachment."""
 
+_NUMBERED_KIND = re.compile("(?:公告|令)$")
 _HEADING = re.compile(r"#[^\S\n]+(.+)")
 _LEADING = re.compile(rf"[{BLANKS}]*")
 _FIRST = 5_000  # characters in which a title without a mark of its own is looked for
@@ -72,12 +73,13 @@ def read(body: str, given: Given, readings: tuple[Reading, ...] = ()) -> Element
     told = {**head.fields, **{name: Told(value) for name, value in given.items()}}
     title = told["title"] = title_of(body, given)
     parts = outline.parts(body, title=title.words)
-    told["number"] = number_of(given, head, parts)
+    told["number"] = number_of(given, head, parts, title.words)
     signed = _signature(parts)
-    if signed.day:
-        told.setdefault("written", signed.day)
-    told.setdefault("addressees", _addressees(parts))
-    told.setdefault("approval", _approval(parts))
+    for name, one in (
+        ("written", signed.day), ("addressees", _addressees(parts)), ("approval", _approval(parts)), *_promulgated(parts).items(),
+    ):  # fmt: skip
+        if one.words and not _words(told, name):
+            told[name] = one
     written, issued = _day(told, "written"), _day(told, "issued")
     begin, end = _validity(body, title.words, readings, written, issued)
     attached = attachments.find(parts, issues=bool(_BRINGS.search(title.words or "")))
@@ -159,16 +161,19 @@ def _could_be_title(text: str) -> bool:
     return 4 <= len(text) <= _LONGEST_TITLE and text[-1] not in "。：:；;，,、" and not dates.parse(text)
 
 
-def number_of(given: Given, head: Head, parts: Sequence[outline.Part]) -> Told:
+def number_of(given: Given, head: Head, parts: Sequence[outline.Part], title: str | None) -> Told:
     """Given, in a field of the head, or on a line of its own above or under the title."""
     for told in (Told(given.get("number")), head.fields.get("number", Told())):
         found = numbers.DocNumber.parse(told.words or "") or orders.OrderNumber.parse(told.words or "")
         if found:
             return Told(str(found), told.place)
-    for part in parts:
-        if part.role == "number" and part.zone == "letter" and (inside := numbers.find(part.paragraph.text)):
-            start = part.paragraph.start
-            return Told(str(inside[0].number), (start + inside[0].start, start + inside[0].end))
+    line = next((part.paragraph for part in parts if part.role == "number" and part.zone == "letter"), None)
+    if line and (inside := numbers.find(line.text)):
+        return Told(str(inside[0].number), (line.start + inside[0].start, line.start + inside[0].end))
+    kind = _NUMBERED_KIND.search(title or "")
+    if line and kind and len(organs := issuers.of_title(title or "")) == 1:
+        order = orders.under_title(line.text, organs[0], "令" if kind[0] == "令" else "公告")
+        return Told(str(order), (line.start, line.end)) if order else Told()
     return Told()
 
 
@@ -186,7 +191,7 @@ def _index_number(words: str | None) -> str | None:
 @dataclass(frozen=True)
 class _Signed:
     names: tuple[str, ...]
-    day: Told | None
+    day: Told
 
 
 def _signature(parts: Sequence[outline.Part]) -> _Signed:
@@ -201,10 +206,10 @@ def _signature(parts: Sequence[outline.Part]) -> _Signed:
                 return _Signed(issuers.of_signature(lines), day)
             lines.append(text)
         elif part.zone == "letter" and part.role == "sign-date":
-            return _Signed(issuers.of_signature(lines), Told(text, place) if dates.parse(text) else None)
+            return _Signed(issuers.of_signature(lines), Told(text, place) if dates.parse(text) else Told())
         elif lines:
             break
-    return _Signed(issuers.of_signature(lines), None)
+    return _Signed(issuers.of_signature(lines), Told())
 
 
 def _addressees(parts: Sequence[outline.Part]) -> Told:
@@ -214,11 +219,25 @@ def _addressees(parts: Sequence[outline.Part]) -> Told:
 
 def _approval(parts: Sequence[outline.Part]) -> Told:
     for part in parts:
-        if part.zone == "letter" and part.role in ("text", "passed", "heading1", "heading2"):
+        if part.zone == "letter" and part.role in ("text", "heading1", "heading2"):
             if found := approval.find(part.paragraph.text):
                 start = part.paragraph.start
                 return Told(found.text, (start + found.start, start + found.end))
     return Told()
+
+
+def _promulgated(parts: Sequence[outline.Part]) -> dict[str, Told]:
+    """What the history under the title of a rule says of its making."""
+    line = next((part.paragraph for part in parts if part.role == "passed" and part.zone == "letter"), None)
+    if not line:
+        return {}
+    place = (line.start, line.end)
+    found = promulgation.find(line.text)
+    made = found.passed or found.published
+    told = {"approval": found.approval, "written": made and made.isoformat(), "issued": found.published and found.published.isoformat()}
+    if found.order:
+        told |= {"number": str(found.order), "issuers": found.order.organ}
+    return {name: Told(words, place) for name, words in told.items() if words}
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def inspect(body: str, given: Mapping[str, object] | None = None) -> Inspection:
     title = elements.title_of(body, told).words
     parts = outline.parts(body, title=title)
     head = elements.head_of(body)
-    number = elements.number_of(told, head, parts).words
+    number = elements.number_of(told, head, parts, title).words
     readings = read(body, title=title or "", number=number)
     return Inspection(elements.read(body, told, readings), readings, damage.find(body, title=title, parts=parts), parts)
 

@@ -10,7 +10,7 @@ from .normalize import BLANKS, squeeze
 from .signatures import is_organ
 
 # Where the agencies of a title end: 云海市交通委员会 关于…, 云海市人民政府办公厅 印发…
-_ACT = re.compile(rf"[{BLANKS}]*(?:关于|印发|转发|批转|发布|公布|颁布|废止|对|就)")
+_ACT = re.compile(rf"[{BLANKS}]*(?:公告$|通告$|令$|关于|印发|转发|批转|发布|公布|颁布|废止|对|就)")
 _BETWEEN = re.compile(rf"[{BLANKS}、，,]+")
 _AND_OTHERS = re.compile(r"等(?:[一二三四五六七八九十0-9]+)?(?:个)?(?:部门|单位|委办局|机关|家)?$")
 _SUFFIXES = sorted((entry["suffix"] for entry in load("layout")["suffixes"]), key=len, reverse=True)

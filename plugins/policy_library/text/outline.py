@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from . import articles, numbers, page_heads
+from . import articles, numbers, orders, page_heads
 from .data import load
 from .normalize import half_width, squeeze, title_key
 from .numerals import CHARACTERS, chinese_numeral, parse_numeral
@@ -54,7 +54,7 @@ _REFERS = re.compile(
 )
 _HEADING1 = re.compile(r"([一二三四五六七八九十百]{1,4})\s*(?:、|[．.](?!\d))")
 _HEADING2 = re.compile(r"[（(]\s*([一二三四五六七八九十]{1,4})\s*[）)]")
-_HEADING3 = re.compile(r"(\d{1,2})\s*[.．、](?!\d)")
+_HEADING3 = re.compile(r"(\d{1,2})\s*[.．、](?!\d(?!\d{3}年))")
 _ATTACHMENTS = re.compile(rf"附\s*(?:件|录|表)?\s*(?:{_N})?\s*[：:]")
 _ATTACHMENT = re.compile(rf"附\s*(?:件|录|表)?\s*({_N})?\s*[：:]?")
 _PASSED = re.compile(
@@ -89,7 +89,7 @@ def _numbered(text: str) -> Role | None:
 
 
 def _is_number_line(text: str) -> bool:
-    return len(text) <= 60 and numbers.DocNumber.parse(_NUMBER_LABEL.sub("", text)) is not None
+    return len(text) <= 60 and (numbers.DocNumber.parse(_NUMBER_LABEL.sub("", text)) is not None or orders.is_under_title(text))
 
 
 def _is_addressee(text: str) -> bool:
@@ -151,15 +151,15 @@ class _Outline:
 
     def head(self, at: int) -> bool:
         text = self.texts[at]
+        if _is_number_line(text):
+            return self.take("number")
+        if page_heads.fields(text) or page_heads.is_furniture(text):
+            return self.take("text")
         if count := self.title_lines(at):
             self.own = self.own or title_key("".join(self.texts[at : at + count]))
             return self.take("title", count=count)
-        if _is_number_line(text):
-            return self.take("number")
         if self.roles and _is_passed(text):
             return self.take("passed")
-        if page_heads.fields(text) or page_heads.is_furniture(text):
-            return self.take("text")
         if _is_addressee(text):
             self.in_head = False
             return self.take("addressee")
@@ -174,7 +174,17 @@ class _Outline:
             return next(
                 (n for n in counts if _same_title(title_key("".join(self.texts[at : at + n])), self.own)), 0
             )
-        return int(not self.roles and self.could_be_title(at))
+        if any(role.role == "title" for role in self.roles) or not self.could_be_title(at):
+            return 0
+        return self.under_agencies(at) or 1
+
+    def under_agencies(self, at: int) -> int:
+        """A title whose agencies stand on lines of their own above it: 云海市人民政府 / 关于…的通知."""
+        end = at
+        while end < len(self.texts) and end - at < 5 and is_signature(self.texts[end]):
+            end += 1
+        names_what = at < end < len(self.texts) and _NAMES_WHAT.match(self.texts[end]) and self.could_be_title(end)
+        return end + 1 - at if names_what else 0
 
     def could_be_title(self, at: int) -> bool:
         text = self.texts[at]
@@ -273,6 +283,7 @@ class _Outline:
         return len(text) <= 60 and bool(_KIND.search(_TITLE_END.sub("", text))) and self.could_be_title(at)
 
 
+_NAMES_WHAT = re.compile("关于|印发|转发|批转|发布|公布|公告$|通告$|令$")
 _TITLE_END = re.compile(r"\s|[（(][^（）()]{1,12}[）)]$")
 _KIND = re.compile("(?:" + "|".join(re.escape(entry["kind"]) for entry in _LAYOUT["kinds"]) + ")$")
 

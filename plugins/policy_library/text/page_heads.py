@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from .data import load
 from .normalize import BLANKS, squeeze
-from .patterns import any_of
+from .patterns import SPACE, any_of
 
 LABELS: Mapping[str, str | None] = {entry["label"]: entry.get("field") for entry in load("labels")}
 """Label → field of documents, or None where what it labels is not kept."""
 
 LONGEST = 400
-_LABEL = re.compile(rf"(?:^|(?<=[{BLANKS}|｜【\[]))(?P<label>{any_of(LABELS)})[{BLANKS}]*[：:]")
+_SPACED = "|".join(SPACE.join(map(re.escape, label)).replace(SPACE, f"{SPACE}{{0,4}}") for label in sorted(LABELS, key=len, reverse=True))
+_LABEL = re.compile(rf"(?:^|(?<=[{BLANKS}|｜【\[]))(?P<label>{_SPACED})[{BLANKS}]*[：:]")
 _FURNITURE = load("furniture")
 _SEPARATORS = rf"[{BLANKS}|｜/·、，,：:；;.。<>《》〈〉【】\[\]（）()〔〕_-]*"
 _WORDS = re.compile(
@@ -25,7 +26,7 @@ _LINES = re.compile("|".join(f"(?:{entry['line']})" for entry in _FURNITURE["lin
 
 @dataclass(frozen=True)
 class Field:
-    label: str
+    label: str  # as written, 文 号
     name: str | None  # of a field of documents; None where it is not kept
     value: str
     start: int
@@ -45,7 +46,7 @@ def fields(line: str) -> tuple[Field, ...]:
         end = following.start() if following else len(line)
         raw = line[m.end() : end]
         value = raw.strip().strip("|｜【】[]").strip()
-        found.append(Field(m["label"], LABELS[m["label"]], value, m.start(), m.end() + len(raw.rstrip())))
+        found.append(Field(m["label"], LABELS[squeeze(m["label"])], value, m.start(), m.end() + len(raw.rstrip())))
     return tuple(found)
 
 
