@@ -65,7 +65,7 @@ def _quotes(t: Text) -> Iterator[Damage]:
 
 def _full_stop(t: Text) -> Iterator[Damage]:
     """A paragraph of whole sentences that ends without a stop, before a heading or at the end: nothing goes on with it."""
-    for part, following in zip(t.parts, [*t.parts[1:], None], strict=True):
+    for part, following in zip(t.parts, [*t.parts[1:], None], strict=False):
         paragraph = part.paragraph
         text = paragraph.text
         if not is_running(part) or len(text) < _SHORT or not re.match(HAN, text[-1]) or following and following.role == "text":
