@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from policy_library.graph.reading import Reading
 from policy_library.text import addressees, approval, attachments, dates, index_numbers, issuers, numbers, orders, outline, page_heads, promulgation, validity
-from policy_library.text.normalize import BLANKS, squeeze
+from policy_library.text.normalize import squeeze
 
 from .damage.base import HEAD_LINES
 
@@ -21,7 +21,6 @@ _BRINGS = re.compile(r"印发|发布|公布|颁布|下发|转发|批转|同意")
 
 _NUMBERED_KIND = re.compile("(?:公告|令)$")
 _HEADING = re.compile(r"#[^\S\n]+(.+)")
-_LEADING = re.compile(rf"[{BLANKS}]*")
 _FIRST = 5_000  # characters in which a title without a mark of its own is looked for
 _FIRST_PARTS = 12
 _LONGEST_TITLE = 120
@@ -135,21 +134,18 @@ def head_of(body: str) -> Head:
 
 def title_of(body: str, given: Given) -> Told:
     """The heading, else what was given, else the first lines that could be one."""
-    start = _LEADING.match(body).end()  # type: ignore[union-attr]
-    heading = _HEADING.match(body, start)
+    first = [part for part in outline.parts(body[:_FIRST])[:_FIRST_PARTS] if not page_heads.is_head(part.paragraph.text)]
+    heading = _HEADING.match(first[0].paragraph.text) if first else None
     told = given.get("title", "").strip() or None
     if heading and (not told or squeeze(told) == squeeze(heading[1])):
-        title = heading[1].strip()
-        return Told(title, (heading.start(1), heading.start(1) + len(title)))
+        start = first[0].paragraph.start + heading.start(1)
+        return Told(heading[1].strip(), (start, start + len(heading[1].rstrip())))
     if told:
         return Told(told)
     run: list[outline.Paragraph] = []
-    for part in outline.parts(body[:_FIRST])[:_FIRST_PARTS]:
-        paragraph = part.paragraph
-        if page_heads.is_furniture(paragraph.text) or page_heads.fields(paragraph.text):
-            continue
-        if part.role == "title" or not run and part.role == "text" and _could_be_title(paragraph.text):
-            run.append(paragraph)
+    for part in first:
+        if part.role == "title" or not run and part.role == "text" and _could_be_title(part.paragraph.text):
+            run.append(part.paragraph)
         elif run:
             break
     if not run:

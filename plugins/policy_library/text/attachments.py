@@ -17,6 +17,7 @@ _ITEM = re.compile(rf"(?:^|\n|(?<=[；;。{BLANKS}]))[{BLANKS}]*(?:附件)?[（(
 _NUMBER = re.compile(rf"[（(]?{_N}[）)]?[{BLANKS}]*[.．、]{_NO_DECIMAL}[{BLANKS}]*")
 _REFERS = re.compile(r"(?:详?见|参见|按照|如)[^，。；]{0,4}附[件录表]|附[件录表]\s*[一二三四五0-9]?\s*[）)]|[（(]附[录表件][）)]|附后")
 _TAIL = re.compile(rf"[{BLANKS}；;。，,]+$")
+_FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar|txt)$", re.IGNORECASE)
 _LONGEST = 160
 
 
@@ -84,8 +85,8 @@ def _named(text: str, start: int) -> list[Attachment]:
 
 
 def _bare(title: str) -> str:
-    """Without line breaks, and without 《》 where they enclose all of it."""
-    closed = re.sub(rf"[{BLANKS}]*\n[{BLANKS}]*", "", title).strip()
+    """Without line breaks and the ending of a file, and without 《》 where they enclose all of it."""
+    closed = _FILE.sub("", re.sub(rf"[{BLANKS}]*\n[{BLANKS}]*", "", title).strip())
     if closed.startswith("《") and closed.find("》") == len(closed) - 1:
         return closed[1:-1]
     return closed

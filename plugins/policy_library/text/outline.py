@@ -55,7 +55,7 @@ _REFERS = re.compile(
 _HEADING1 = re.compile(r"([一二三四五六七八九十百]{1,4})\s*(?:、|[．.](?!\d))")
 _HEADING2 = re.compile(r"[（(]\s*([一二三四五六七八九十]{1,4})\s*[）)]")
 _HEADING3 = re.compile(r"(\d{1,2})\s*[.．、](?!\d(?!\d{3}年))")
-_ATTACHMENTS = re.compile(rf"附\s*(?:件|录|表)?\s*(?:{_N})?\s*[：:]")
+_ATTACHMENTS = re.compile(rf"附\s*(?:件|录|表)?\s*(?:{_N})?\s*[：:]\s*")
 _ATTACHMENT = re.compile(rf"附\s*(?:件|录|表)?\s*({_N})?\s*[：:]?")
 _PASSED = re.compile(
     r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日.{0,200}(?:通过|公布|发布|修正|修订|批准|施行|实施|令第.{1,6}号|公告|印发|生效|拟订)",
@@ -128,7 +128,7 @@ class _Outline:
         self.zone: Zone = "letter"
         self.in_head = True  # before the first sentence
         self.expects_title = False  # directly after the signature or 附件1
-        self.in_list = False  # after 附件：
+        self.in_list: re.Pattern[str] | None = None  # after 附件：, how its items begin
 
     def read(self) -> tuple[Role, ...]:
         while len(self.roles) < len(self.texts):
@@ -153,7 +153,7 @@ class _Outline:
         text = self.texts[at]
         if _is_number_line(text):
             return self.take("number")
-        if page_heads.fields(text) or page_heads.is_furniture(text):
+        if page_heads.is_head(text):
             return self.take("text")
         if count := self.title_lines(at):
             self.own = self.own or title_key("".join(self.texts[at : at + count]))
@@ -196,10 +196,10 @@ class _Outline:
         text = self.texts[at]
         if self.signature(at) or self.attachment(at):
             return
-        if self.in_list and (_HEADING3.match(text) or re.fullmatch(r"《[^》]+》", text)):
+        if self.in_list and (self.in_list.match(text) or re.fullmatch(r"《[^》]+》", text)):
             self.take("attachment-list")
             return
-        self.in_list = False
+        self.in_list = None
         if self.expects_title and self.annex_start(at):
             return
         self.expects_title = False
@@ -227,7 +227,7 @@ class _Outline:
             self.take("sign-date")
         else:
             return False
-        self.in_list = False
+        self.in_list = None
         if self.zone == "letter":
             self.expects_title = True
         return True
@@ -253,10 +253,10 @@ class _Outline:
         if (m := _ATTACHMENT.fullmatch(text)) and not lists:
             if self.zone == "letter" and not self.expects_title:
                 return False
-            self.zone, self.expects_title, self.in_list = "annex", True, False
+            self.zone, self.expects_title, self.in_list = "annex", True, None
             return self.take("attachment", m[1] and half_width(m[1]))
         if _ATTACHMENTS.match(text):
-            self.in_list = True
+            self.in_list = _HEADING1 if _HEADING1.match(text, _ATTACHMENTS.match(text).end()) else _HEADING3  # type: ignore[union-attr]
             return self.take("attachment-list")
         return False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from . import page_heads
 from .numerals import CHARACTERS
 from .signatures import is_sign_date, is_signature
 
@@ -47,7 +48,7 @@ def paragraphs(body: str) -> tuple[Paragraph, ...]:
 
 
 def _parted(line: str, following: list[str]) -> bool:
-    if _ENDS.search(line) or _BEGINS.match(following[0]):
+    if _ENDS.search(line) or _BEGINS.match(following[0]) or line[0] != "|" and page_heads.fields(line):
         return True
     signature, dated = [text.strip() for text in [*following, ""][:2]]
     if is_sign_date(signature):

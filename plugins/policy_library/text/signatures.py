@@ -7,11 +7,14 @@ import re
 from . import dates
 from .data import load
 from .normalize import BLANKS
+from .patterns import HAN
 
 _ORGAN = re.compile(
     "(?:" + "|".join(re.escape(entry["suffix"]) for entry in load("layout")["suffixes"]) + ")$"
 )
 _STAMP = re.compile(r"[（(](?:盖章|章|公章|印章|签章)[）)]")
+# Orders are signed by a person: 市长　张某某
+_OFFICER = re.compile(rf"(?:代)?(?:省长|市长|县长|区长|州长|主席|部长|主任|局长|厅长|署长|行长|院长|检察长|总理)[：:{BLANKS}]+{HAN}[{BLANKS}]{{0,4}}(?:{HAN}|·){{1,6}}")
 _BETWEEN_NAMES = re.compile(rf"[{BLANKS}、，,]+")
 _DAMAGED_DATE = re.compile(r"(?:19|20)\d{2}\s*年?\s*\d{1,2}\s*月?\s*\d{1,2}\s*日?")
 
@@ -24,6 +27,8 @@ def is_organ(name: str) -> bool:
 def is_signature(text: str) -> bool:
     """One or more agencies and nothing else; 上 海 市 交 通 委 as well."""
     text = _STAMP.sub("", text).strip()
+    if _OFFICER.fullmatch(text):
+        return True
     if not text or len(text) > 150 or text[-1] in "：:。；;，,":
         return False
     names = [name for name in _BETWEEN_NAMES.split(text) if name]
