@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .normalize import BLANKS, squeeze
 
 _APPROVAL = re.compile(
-    rf"(?:(?:已|业)[{BLANKS}]*(?:于|由|经)|经|由)[{BLANKS}]*"
+    rf"(?:(?:已|业)[{BLANKS}]*(?:于|由|经)|(?<![未应当须需可])(?:经|由))[{BLANKS}]*"
     rf"(?P<meeting>[^，。；：、《》〈〉（）()]{{2,80}}?(?:会议|会)(?:第[^，。；]{{1,12}}?次会议)?[{BLANKS}]*"
     rf"(?:审议|讨论|研究|审定|审查|集体讨论|表决)?[{BLANKS}]*(?:并?原则)?(?:通过|同意))"
 )

@@ -13,8 +13,9 @@ from .outline import Part
 _N = rf"[0-9０-９{CHARACTERS}]{{1,3}}"
 _NO_DECIMAL = r"(?!\d(?!\d{3}年))"  # 1.2024年招生日程安排表 is the first item, 1.5 is none
 _LEAD = re.compile(rf"附[{BLANKS}]*(?:件|录|表)?[{BLANKS}]*(?:{_N})?[{BLANKS}]*[：:][{BLANKS}]*")
-_ITEM = re.compile(rf"(?:^|\n|(?<=[；;。{BLANKS}]))[{BLANKS}]*(?:附件)?[（(]?{_N}[）)]?[{BLANKS}]*[.．、：:]{_NO_DECIMAL}[{BLANKS}]*")
-_NUMBER = re.compile(rf"[（(]?{_N}[）)]?[{BLANKS}]*[.．、]{_NO_DECIMAL}[{BLANKS}]*")
+_NUMBERED = rf"(?:[（(]{_N}[）)][{BLANKS}]*[.．、]?|{_N}[）)]?[{BLANKS}]*[.．、]{_NO_DECIMAL})[{BLANKS}]*"
+_ITEM = re.compile(rf"(?:^|\n|(?<=[；;。{BLANKS}]))[{BLANKS}]*(?:(?:附件)?{_NUMBERED}|附件{_N}[{BLANKS}]*[：:][{BLANKS}]*)")
+_NUMBER = re.compile(_NUMBERED)
 _REFERS = re.compile(r"(?:详?见|参见|按照|如)[^，。；]{0,4}附[件录表]|附[件录表]\s*[一二三四五0-9]?\s*[）)]|[（(]附[录表件][）)]|附后")
 _TAIL = re.compile(rf"[{BLANKS}；;。，,]+$")
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar|txt)$", re.IGNORECASE)

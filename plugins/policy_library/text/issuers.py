@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from .data import load
 from .normalize import BLANKS, squeeze
 from .signatures import is_organ
 
@@ -13,7 +12,6 @@ from .signatures import is_organ
 _ACT = re.compile(rf"[{BLANKS}]*(?:公告$|通告$|令$|关于|印发|转发|批转|发布|公布|颁布|废止|对|就)")
 _BETWEEN = re.compile(rf"[{BLANKS}、，,]+")
 _AND_OTHERS = re.compile(r"等(?:[一二三四五六七八九十0-9]+)?(?:个)?(?:部门|单位|委办局|机关|家)?$")
-_SUFFIXES = sorted((entry["suffix"] for entry in load("layout")["suffixes"]), key=len, reverse=True)
 _AGENCIES = re.compile(rf"[{BLANKS}、，,；;]+")
 _LONGEST = 200
 
@@ -54,8 +52,7 @@ def is_short_for(short: str, full: str) -> bool:
     rest = iter(squeeze(full))
     if not all(character in rest for character in squeeze(short)):
         return False
-    ending = next((suffix for suffix in _SUFFIXES if full.endswith(suffix)), full[-1:])
-    return any(character in ending for character in short[-2:])
+    return len("".join(rest)) <= len("员会")
 
 
 def expanded(names: Sequence[str], known: Iterable[str]) -> tuple[str, ...]:
