@@ -17,7 +17,7 @@ _PAIRS = re.compile(r"[()]|\n[^\S\n]*\n")
 _SHORT, _SHORT_REST = 40, 8  # characters: of a paragraph, and behind its last stop
 _COMMA = re.compile("[，,；;]")
 _DIVISION = re.compile(rf"\s*第[{CHARACTERS}]{{1,7}}[编章节条]")  # a heading that was fused with the paragraph above it
-_QUOTED = re.compile(rf'"(?P<words>[^"\n]{{1,60}})"')
+_QUOTED = re.compile(r'"(?P<words>[^"\n]{1,60})"')
 
 
 def find(t: Text) -> Iterator[Damage]:
