@@ -14,7 +14,7 @@ from policy_library.model.findings import printable
 from policy_library.model.names import shown_name
 from policy_library.text import outline
 
-from . import damage, elements
+from . import damage, elements, head
 from .damage import Damage
 from .elements import Elements
 
@@ -34,11 +34,10 @@ class Inspection:
 
 def inspect(body: str, given: Mapping[str, object] | None = None) -> Inspection:
     """`given`: field → words of a front matter; spans count the characters of `body`."""
-    told = elements.words_of(given or {})
-    title = elements.title_of(body, told).words
+    told = head.words_of(given or {})
+    title = head.title_of(body, told).words
     parts = outline.parts(body, title=title)
-    head = elements.head_of(body)
-    number = elements.number_of(told, head, parts, title).words
+    number = head.number_of(told, head.head_of(body), parts, title).words
     readings = read(body, title=title or "", number=number)
     return Inspection(elements.read(body, told, readings), readings, damage.find(body, title=title, parts=parts), parts)
 

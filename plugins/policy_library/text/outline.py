@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from . import articles, numbers, orders, page_heads
+from . import articles, dates, numbers, orders, page_heads
 from .data import load
 from .normalize import half_width, squeeze, title_key
 from .numerals import CHARACTERS, chinese_numeral, parse_numeral
@@ -236,7 +236,7 @@ class _Outline:
         """Only a letter is dated without a signature, and never between the cells of a table."""
         text = self.texts[at]
         if signed:
-            return is_sign_date(text) or is_damaged_date(text)
+            return dates.parse(text) is not None or is_damaged_date(text)
         if not is_sign_date(text):
             return False
         before = self.texts[at - 1] if at else ""

@@ -14,6 +14,8 @@ LABELS: Mapping[str, str | None] = {entry["label"]: entry.get("field") for entry
 """Label → field of documents, or None where what it labels is not kept."""
 
 LONGEST = 400
+HEAD_LINES = 40
+"""Lines of a page, empty ones not counted, among which its labelled fields stand."""
 _SPACED = "|".join(SPACE.join(map(re.escape, label)).replace(SPACE, f"{SPACE}{{0,4}}") for label in sorted(LABELS, key=len, reverse=True))
 _LABEL = re.compile(rf"(?:^|(?<=[{BLANKS}|｜【\[]))(?P<label>{_SPACED})[{BLANKS}]*(?:[：:]|】[：:]?)")
 _FURNITURE = load("furniture")

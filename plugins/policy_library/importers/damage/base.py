@@ -21,9 +21,6 @@ RUNNING = frozenset(["text", "heading1", "heading2", "heading3", "article"])
 """Roles of paragraphs that hold sentences."""
 _NO_SENTENCE = ("|", "#", "<", ">")  # a table, a heading, a tag, a quotation of Markdown
 
-HEAD_LINES = 40
-"""Lines of a page, empty ones not counted, among which its labelled fields stand."""
-
 _IN_DOUBT = frozenset(["lost-bracket", "lost-characters", "lost-date-units", "lost-number-unit", "lost-title-mark", "private-use"])
 # Addresses, tags, links, code, comments: marks in them are no punctuation.
 _MASKED = re.compile(
@@ -82,7 +79,7 @@ class Text:
         for line in self.text.split("\n"):
             if bare := line.strip():
                 start = at + line.index(bare)
-                found.append(Line(start, start + len(bare), bare, len(found) < HEAD_LINES))
+                found.append(Line(start, start + len(bare), bare, len(found) < page_heads.HEAD_LINES))
             at += len(line) + 1
         return tuple(found)
 
