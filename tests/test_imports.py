@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "plugins/policy_library"
 NAME = "policy_library"
 
 FLOORS = (
-    {"locale", "work", "text", "git"},
+    {"locale", "work", "text", "git", "hosting"},
     {"model"},
     {"graph"},
     {"topics"},
@@ -21,7 +21,7 @@ FLOORS = (
     {"patrol", "stats", "changes", "report"},
     {"site"},
     {"plugin"},
-    {"building"},
+    {"building", "deploy"},
     {"cli"},
 )
 """From the ground up. Rooms of one floor do not import each other."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,13 +16,16 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from policy_library.edition import Edition
+from policy_library.git import head
 from policy_library.locale import text
-from policy_library.model.findings import Finding, Place, finding
+from policy_library.model.findings import Finding
 from policy_library.report.report import counts
 from policy_library.plugin import PolicyLibraryPlugin
 from policy_library.settings import Settings
-
-from policy_library.site import publish
+from policy_library.site import keeping, publish, record
+from policy_library.site import manifest as manifests
+from policy_library.site.promises import broken, promised
+from policy_library.work.memory import FOLDER, Memory, digest
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Built:
     edition: Edition
     findings: tuple[Finding, ...]
     pages: int
+    gained: int
+    """Addresses that addresses.lock has gained."""
 
 
 @dataclass
@@ -44,7 +49,10 @@ class Failed(Exception):
     lines: list[str] = field(default_factory=list)
 
 
-def build_site(config_path: Path, *, site: Path | None = None, today: date | None = None, strict: bool = True) -> Built:
+def build_site(
+    config_path: Path, *, site: Path | None = None, today: date | None = None, strict: bool = True, commit: str | None = None, incremental: bool = True,
+) -> Built:
+    """``commit``: what build.json names; by default the one that git says the content is."""
     config, plugin = _load(config_path, site, strict)
     target, content = Path(config.site_dir), Path(config.docs_dir)
     if today:
@@ -56,16 +64,23 @@ def build_site(config_path: Path, *, site: Path | None = None, today: date | Non
         raise _unusable(content, target, problem) from problem
     try:
         config.site_dir = str(staging)
+        memory = Memory(Path(config_path).resolve().parent / FOLDER)
+        plugin.last = keeping.last(target, memory) if incremental else keeping.Last()
         _run_host(config, plugin, content, target)
+        plugin.last.put(staging)
+        built = record.Record(commit or head(content), plugin.edition.day)
+        (staging / record.FILE).write_text(record.written(built), "utf8", newline="\n")
+        manifest = _manifest(staging, plugin.last.kept, plugin.made_from)
         findings = plugin.pages.findings
-        problems = _problems(staging, config)
+        problems = _problems(staging, manifest.files, urlsplit(config.site_url or "/").path or "/", memory)
         lock = Path(config_path).resolve().parent / plugin.settings.addresses_lock if plugin.settings.addresses_lock else None
-        addresses = _addresses(plugin, staging)
+        addresses = promised(plugin.pages)
         locked = publish.read_lock(lock) if lock else {}
-        lost = tuple(_lost(locked, addresses, plugin, lock, config))
+        lost = tuple(broken(locked, plugin.pages, Path(config.docs_dir), lock)) if lock else ()
         if problems or lost:
             last = "cli.failed" if target.exists() else "cli.failed_first"
             raise Failed(content, (*findings, *lost), [*problems, text(last, n=len(problems) + len(lost))])
+        manifests.write(staging, manifest)
         try:
             publish.swap(staging, target)
         except publish.Unusable as problem:
@@ -73,9 +88,12 @@ def build_site(config_path: Path, *, site: Path | None = None, today: date | Non
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
         raise
+    keeping.remember(target, manifest.files, memory)
+    memory.store()
     if lock:
         publish.write_lock(lock, publish.merged(locked, addresses))
-    return Built(target, content, plugin.settings, plugin.edition, findings, len(plugin.pages.plans))
+    gained = len(addresses.keys() - locked.keys()) if lock else 0
+    return Built(target, content, plugin.settings, plugin.edition, findings, len(plugin.pages.plans), gained)
 
 
 def _unusable(content: Path, target: Path, problem: Exception) -> Failed:
@@ -121,30 +139,27 @@ class _Told(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _problems(staging: Path, config: MkDocsConfig) -> list[str]:
-    root = urlsplit(config.site_url or "/").path or "/"
+def _problems(staging: Path, files: Mapping[str, str], root: str, memory: Memory) -> list[str]:
     links = [
         text("cli.broken_anchor" if one.anchor else "cli.broken_link", page=one.page, target=one.target)
-        for one in publish.broken_links(staging, root)
+        for one in publish.broken_links(_links(staging, files, root, memory), files.keys())
     ]
-    return [*links, *(text("cli.active_drawing", file=file) for file in publish.active_drawings(staging))]
+    return [*links, *(text("cli.active_drawing", file=file) for file in publish.active_drawings(staging, files))]
 
 
-def _addresses(plugin: PolicyLibraryPlugin, staging: Path) -> dict[str, tuple[str, ...]]:
-    """Every page but the continuations of lists, which come and go with what is listed."""
-    addresses = {f"/{plan.address}": plan.anchors for plan in plugin.pages.plans if not plan.continues}
-    return {**addresses, **{f"/{short}": () for short, _ in plugin.pages.permalinks}}
+def _links(staging: Path, files: Mapping[str, str], root: str, memory: Memory) -> dict[str, publish.Links]:
+    """Of every page; what an earlier run found in the same bytes need not be looked for again."""
+    keys = {path: digest(held, path, root) for path, held in files.items() if path.endswith(".html")}
+    known = memory.known("links", list(keys.values()))
+    found = {}
+    for path, key in keys.items():
+        if (links := known.get(key)) is None:
+            links = publish.links_of(path, (staging / path).read_text("utf8"), root)
+            memory.keep("links", key, links)
+        found[path] = links
+    return found
 
 
-def _lost(
-    locked: dict[str, tuple[str, ...]], built: dict[str, tuple[str, ...]], plugin: PolicyLibraryPlugin, lock: Path | None,
-    config: MkDocsConfig,
-) -> list[Finding]:
-    place = Place(os.path.relpath(lock, config.docs_dir).replace(os.sep, "/") if lock else "")
-    lost = []
-    for address, anchor in publish.dropped(locked, built):
-        if plugin.pages.let_go(address, anchor):
-            continue
-        shown = address if anchor is None else f"{address}#{anchor}"
-        lost.append(finding("U004" if anchor is None else "U005", "error", place, address=shown))
-    return lost
+def _manifest(staging: Path, kept: Mapping[str, str], pages: Mapping[str, str]) -> manifests.Manifest:
+    files = {path: kept.get(path) or manifests.digest((staging / path).read_bytes()) for path in manifests.files_of(staging)}
+    return manifests.Manifest(files, pages)

@@ -12,26 +12,36 @@ from pathlib import Path
 from policy_library.edition import Edition
 from policy_library.graph.questions import grounds
 from policy_library.locale import text
-from policy_library.model.documents import Consultation, Document, Faq, Interpretation, Page, Policy, Topic
+from policy_library.model.documents import Document, Page, Policy
 from policy_library.model.findings import Finding, Place, finding, ordered
-from policy_library.model.load import VOCABULARY_FOLDER, is_source
-from policy_library.model.questions import introduction, questions
+from policy_library.model.load import VOCABULARY_FOLDER
+from policy_library.model.questions import questions
 from policy_library.model.vocabulary import Redirect
 from policy_library.search.contract import contract
 from policy_library.settings import SiteOptions
+from policy_library.text.titles import quoted
 from policy_library.work.memory import Memory
 
 from . import texts, views
 from .copies import Copies, attachments, withheld
-from .present import consultation, home, policy, reading, search, topic
-from .present.common import Context, chunks, file_href, quoted
+from .present import consultation, home, policy, reading, search, stats, topic
+from .present.common import Context, chunks, quoted
 from .present.lists import PER_PAGE, Lists
 from .render import Rendered
-from .texts import base_of, line_offset
+from .texts import line_offset
 
 SEARCH = "search/"
 """The address of the search page."""
 ISSUING = re.compile(r"印发|发布|公布|转发|批转")
+
+
+@dataclass(frozen=True)
+class Made:
+    """All that a page shows, beside what all pages share."""
+
+    template: str
+    view: views.PageOf
+    notes: Mapping[str, views.ArticleNotes]
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,14 @@ class Plan:
     """What addresses.lock keeps beside the address."""
     continues: bool = False
     """A further page of a list: it comes and goes with what is listed, and nothing is promised of it."""
+
+    @property
+    def path(self) -> str:
+        return f"{self.address}index.html"
+
+    def made(self) -> Made:
+        view = self.view()
+        return Made(self.template, view, self.notes() if isinstance(view, views.PolicyView) else {})
 
 
 @dataclass(frozen=True)
@@ -116,10 +134,17 @@ def pages(edition: Edition, site: Site, files: Iterable[str] = (), memory: Memor
     unique, clashes = _unique(planned)
     permalinks = tuple((f"p/{one.id}/", one.address) for one in lists.policies)
     return Pages(
-        unique, tuple(lists.data()) if lists.policies else (), partial(search.index_files, context, lists) if site.search else _no_index,
+        unique, tuple(_data(context, lists)), partial(search.index_files, context, lists) if site.search else _no_index,
         tuple(sorted((path, address) for address, path in copies.taken.items())),
         permalinks, shell(edition, site), ordered([*everything, *clashes]), homeless, _released(edition),
     )
+
+
+def _data(context: Context, lists: Lists) -> Iterator[tuple[str, str]]:
+    if lists.policies:
+        yield from lists.data()
+    if context.site.stats:
+        yield stats.stats_data(context.edition)
 
 
 def _no_index(cache: Path | None, executor: Executor | None) -> Mapping[str, bytes]:
@@ -232,6 +257,8 @@ def _list_plans(context: Context, lists: Lists, site: Site) -> Iterator[Plan]:
         yield Plan(site.search, "search.html", partial(search.search_view, context, lists))
     if library.consultations:
         yield Plan("consultations/", "consultations.html", lists.consultations_view)
+    if site.options.stats:
+        yield Plan(stats.STATS, "stats.html", partial(stats.stats_view, context))
 
 
 def _unique(plans: list[Plan]) -> tuple[tuple[Plan, ...], list[Finding]]:
