@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from policy_library.text import numbers, outline, standards
+from policy_library.text import numbers, outline, page_heads, standards
 from policy_library.text.data import load
 
 OFFICES = load("offices")
 LAYOUT = load("layout")
+FURNITURE = load("furniture")
 
 
 @pytest.mark.parametrize(
@@ -58,10 +59,20 @@ def test_an_annexed_title_ends_in_its_kind(entry: dict[str, str]) -> None:
     assert outline.outline(texts)[4].role == "annex-title"
 
 
-@pytest.mark.parametrize("entry", LAYOUT["furniture"], ids=str)
-def test_fields_of_a_web_page_are_not_the_letter(entry: dict[str, str]) -> None:
-    told = [
-        role.role
-        for role in outline.outline(["# 关于停车的通知", entry["example"], "各有关单位：", "正文。"])
-    ]
-    assert told == ["title", "text", "addressee", "text"]
+@pytest.mark.parametrize("entry", load("labels"), ids=str)
+def test_a_field_of_a_page_is_read_and_is_not_the_letter(entry: dict[str, str]) -> None:
+    first = page_heads.fields(entry["example"])[0]
+    assert (first.label, first.name, first.value) == (entry["label"], entry.get("field"), entry["value"])
+    told = [role.role for role in outline.outline(["# 关于停车的通知", entry["example"], "各有关单位：", "正文。"])]
+    assert told in (["title", "text", "addressee", "text"], ["title", "number", "addressee", "text"])
+
+
+@pytest.mark.parametrize("entry", [*FURNITURE["words"], *FURNITURE["lines"]], ids=str)
+def test_buttons_and_hints_of_a_page_are_told_from_the_text(entry: dict[str, str]) -> None:
+    assert entry.get("word", "") in entry["example"]
+    assert page_heads.is_furniture(entry["example"])
+
+
+@pytest.mark.parametrize("line", ["大", "分享经济发展指导意见", "关闭道路的通知", "一、打印设备", "第一条 打印", "咨询电话：12328"])
+def test_this_is_no_button(line: str) -> None:
+    assert not page_heads.is_furniture(line)

@@ -148,7 +148,8 @@ class _Document:
         citation = self.found[i]
         n = self._place(citation.start)
         place = self.places[n]
-        if place.role == "title" and self.body.startswith("# ", place.start):
+        marked = citation.form != "title" or citation.text[0] in "《〈<＜"
+        if place.role == "title" and (not marked or self.body.startswith("# ", place.start)):
             return
         base = Reading(citation, "cites", self._of_place(n).span(citation.start), place.article)
         leader = citation.of if citation.of is not None else self.promulgates.get(i)

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from . import articles, numbers, orders, standards
+from . import articles, numbers, orders, standards, unmarked
 from .normalize import BLANKS, title_key
 
 Form = Literal["title", "number", "order", "standard"]
@@ -38,7 +38,7 @@ _SHORT_QUOTED = re.compile(
 class Citation:
     start: int
     end: int
-    text: str  # body[start:end], marks included
+    text: str  # body[start:end], marks included where there are some
     form: Form
     title: str | None = None  # without the outer marks, line breaks closed
     number: str | None = None  # in standard form
@@ -63,6 +63,7 @@ def find(body: str) -> tuple[Citation, ...]:
         )
         for start, end in _title_spans(body)
     ]
+    titles += [Citation(*span, body[slice(*span)], "title", title=body[slice(*span)]) for span in unmarked.find(body)]
     found = sorted([*titles, *_numbered(body)], key=lambda c: (c.start, -c.end))
     found = _nest(found)
     found = _attach(body, found)

@@ -32,7 +32,9 @@ _LEADS = "".join(entry["word"] for entry in _OFFICES["leads"])
 _JOINS = "和及与或暨并、"
 _CUT_LEAD = re.compile(f"[{_LEADS}](?={_STARTS})")
 _CUT_ORGAN = re.compile(f"(?<={HAN}{{3}})(?:{any_of(_OFFICES['organ_ends'])})(?={_STARTS})")
-_NOT_OFFICE = re.compile(f"(?:{any_of([entry['word'] for entry in _OFFICES['not_office']])})$")
+_NOT_OFFICE = re.compile(
+    "(?:" + "|".join((f"(?<![{e['not_after']}])" if "not_after" in e else "") + e["word"] for e in _OFFICES["not_office"]) + ")$"
+)
 _SINGLE = frozenset(entry["code"] for entry in _OFFICES["single"])  # 法〔2018〕335号
 _BEFORE_SINGLE = _LEADS + "院"
 _LONGEST_OFFICE = 10

@@ -31,6 +31,21 @@ class OrderNumber:
         return found[0].number if whole else None
 
 
+_UNDER_TITLE = re.compile(rf"[（(]?(?:(?P<year>{YEAR}){GAP}年{GAP})?第{GAP}(?P<nth>{DIGIT}{{1,5}}){GAP}号[）)]?")
+
+
+def is_under_title(line: str) -> bool:
+    """（2023年第12号）, 第102号: the number of an announcement or an order, on a line of its own."""
+    return len(line) <= 40 and bool(_UNDER_TITLE.fullmatch(line.strip()))
+
+
+def under_title(line: str, organ: str, kind: Literal["令", "公告"]) -> OrderNumber | None:
+    m = _UNDER_TITLE.fullmatch(line.strip())
+    if not m or kind == "公告" and not m["year"]:
+        return None
+    return OrderNumber(organ, int(half_width(m["nth"])), int(half_width(m["year"])) if m["year"] else None, kind)
+
+
 @dataclass(frozen=True)
 class Found:
     start: int

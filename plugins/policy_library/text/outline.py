@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from . import articles, numbers
+from . import articles, dates, numbers, orders, page_heads
 from .data import load
 from .normalize import half_width, squeeze, title_key
 from .numerals import CHARACTERS, chinese_numeral, parse_numeral
@@ -54,15 +54,14 @@ _REFERS = re.compile(
 )
 _HEADING1 = re.compile(r"([一二三四五六七八九十百]{1,4})\s*(?:、|[．.](?!\d))")
 _HEADING2 = re.compile(r"[（(]\s*([一二三四五六七八九十]{1,4})\s*[）)]")
-_HEADING3 = re.compile(r"(\d{1,2})\s*[.．、](?!\d)")
-_ATTACHMENTS = re.compile(rf"附\s*(?:件|录|表)?\s*(?:{_N})?\s*[：:]")
+_HEADING3 = re.compile(r"(\d{1,2})\s*[.．、](?!\d(?!\d{3}年))")
+_ATTACHMENTS = re.compile(rf"附\s*(?:件|录|表)?\s*(?:{_N})?\s*[：:]\s*")
 _ATTACHMENT = re.compile(rf"附\s*(?:件|录|表)?\s*({_N})?\s*[：:]?")
 _PASSED = re.compile(
     r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日.{0,200}(?:通过|公布|发布|修正|修订|批准|施行|实施|令第.{1,6}号|公告|印发|生效|拟订)",
     re.DOTALL,
 )
 _LAYOUT = load("layout")
-_FURNITURE = re.compile("(?:" + "|".join(entry["word"] for entry in _LAYOUT["furniture"]) + r")\s*[：:]")
 _NO_ADDRESSEE = re.compile(_LAYOUT["no_addressee"])
 _NUMBER_LABEL = re.compile(r"^(?:文号|文件编号|发文字号)[：:]|^[（(](?=.*[）)]$)|(?<=号)[）)]$")
 _NOTE = re.compile(r"[（(](?:此件|此页|联系|主动公开|依申请|信息公开|公开方式)")
@@ -90,7 +89,7 @@ def _numbered(text: str) -> Role | None:
 
 
 def _is_number_line(text: str) -> bool:
-    return len(text) <= 60 and numbers.DocNumber.parse(_NUMBER_LABEL.sub("", text)) is not None
+    return len(text) <= 60 and (numbers.DocNumber.parse(_NUMBER_LABEL.sub("", text)) is not None or orders.is_under_title(text))
 
 
 def _is_addressee(text: str) -> bool:
@@ -129,7 +128,7 @@ class _Outline:
         self.zone: Zone = "letter"
         self.in_head = True  # before the first sentence
         self.expects_title = False  # directly after the signature or 附件1
-        self.in_list = False  # after 附件：
+        self.in_list: re.Pattern[str] | None = None  # after 附件：, how its items begin
 
     def read(self) -> tuple[Role, ...]:
         while len(self.roles) < len(self.texts):
@@ -152,15 +151,15 @@ class _Outline:
 
     def head(self, at: int) -> bool:
         text = self.texts[at]
+        if _is_number_line(text):
+            return self.take("number")
+        if page_heads.is_head(text):
+            return self.take("text")
         if count := self.title_lines(at):
             self.own = self.own or title_key("".join(self.texts[at : at + count]))
             return self.take("title", count=count)
-        if _is_number_line(text):
-            return self.take("number")
         if self.roles and _is_passed(text):
             return self.take("passed")
-        if _FURNITURE.match(text) and len(text) <= _LONGEST_TITLE:
-            return self.take("text")
         if _is_addressee(text):
             self.in_head = False
             return self.take("addressee")
@@ -177,7 +176,17 @@ class _Outline:
             return next(
                 (n for n in counts if _same_title(title_key("".join(self.texts[at : at + n])), self.own)), 0
             )
-        return int(not self.roles and self.could_be_title(at))
+        if any(role.role == "title" for role in self.roles) or not self.could_be_title(at):
+            return 0
+        return self.under_agencies(at) or 1
+
+    def under_agencies(self, at: int) -> int:
+        """A title whose agencies stand on lines of their own above it: 云海市人民政府 / 关于…的通知."""
+        end = at
+        while end < len(self.texts) and end - at < 5 and is_signature(self.texts[end]):
+            end += 1
+        names_what = at < end < len(self.texts) and _NAMES_WHAT.match(self.texts[end]) and self.could_be_title(end)
+        return end + 1 - at if names_what else 0
 
     def could_be_title(self, at: int) -> bool:
         text = self.texts[at]
@@ -189,10 +198,10 @@ class _Outline:
         text = self.texts[at]
         if self.signature(at) or self.attachment(at):
             return
-        if self.in_list and (_HEADING3.match(text) or re.fullmatch(r"《[^》]+》", text)):
+        if self.in_list and (self.in_list.match(text) or re.fullmatch(r"《[^》]+》", text)):
             self.take("attachment-list")
             return
-        self.in_list = False
+        self.in_list = None
         if self.expects_title and self.annex_start(at):
             return
         self.expects_title = False
@@ -220,7 +229,7 @@ class _Outline:
             self.take("sign-date")
         else:
             return False
-        self.in_list = False
+        self.in_list = None
         if self.zone == "letter":
             self.expects_title = True
         return True
@@ -229,7 +238,7 @@ class _Outline:
         """Only a letter is dated without a signature, and never between the cells of a table."""
         text = self.texts[at]
         if signed:
-            return is_sign_date(text) or is_damaged_date(text)
+            return dates.parse(text) is not None or is_damaged_date(text)
         if not is_sign_date(text):
             return False
         before = self.texts[at - 1] if at else ""
@@ -246,10 +255,10 @@ class _Outline:
         if (m := _ATTACHMENT.fullmatch(text)) and not lists:
             if self.zone == "letter" and not self.expects_title:
                 return False
-            self.zone, self.expects_title, self.in_list = "annex", True, False
+            self.zone, self.expects_title, self.in_list = "annex", True, None
             return self.take("attachment", m[1] and half_width(m[1]))
         if _ATTACHMENTS.match(text):
-            self.in_list = True
+            self.in_list = _HEADING1 if _HEADING1.match(text, _ATTACHMENTS.match(text).end()) else _HEADING3  # type: ignore[union-attr]
             return self.take("attachment-list")
         return False
 
@@ -276,6 +285,7 @@ class _Outline:
         return len(text) <= 60 and bool(_KIND.search(_TITLE_END.sub("", text))) and self.could_be_title(at)
 
 
+_NAMES_WHAT = re.compile("关于|印发|转发|批转|发布|公布|公告$|通告$|令$")
 _TITLE_END = re.compile(r"\s|[（(][^（）()]{1,12}[）)]$")
 _KIND = re.compile("(?:" + "|".join(re.escape(entry["kind"]) for entry in _LAYOUT["kinds"]) + ")$")
 

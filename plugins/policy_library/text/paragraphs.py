@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from . import page_heads
 from .numerals import CHARACTERS
 from .signatures import is_sign_date, is_signature
 
@@ -17,12 +18,13 @@ class Paragraph:
 
 
 _N = rf"[0-9０-９{CHARACTERS}]{{1,7}}"
+_NUMBER_LINE = r"[（(]?[㐀-鿿]{2,10}[^\S\n]*[〔\[（(﹝][^\S\n]*(?:19|20)\d{2}[^\S\n]*[〕\])）﹞][^\S\n]*\d{1,6}[^\S\n]*号[）)]?[^\S\n]*$"
 _BEGINS = re.compile(
-    rf"""[^\S\n]*(?:\#{{1,6}}\s|[-*+]\s|>|\||<!--|[*_]{{2}}第|第{_N}[条章节编](?![第的规]) |[一二三四五六七八九十]{{1,3}}、
-    |[（(][一二三四五六七八九十]{{1,3}}[）)]|\d{{1,2}}[.．、]\D|附\s*件\s*(?:{_N})?\s*(?:[：:]|$))""",
+    rf"""[^\S\n]*(?:{_NUMBER_LINE} | \#{{1,6}}\s|[-*+]\s|>|\||<!--|[*_]{{2}}第|第{_N}[条章节编](?![第的规]) |[一二三四五六七八九十]{{1,3}}、
+    |[（(][一二三四五六七八九十]{{1,3}}[）)]|\d{{1,2}}[.．、](?:\D|\d{{4}}年)|附\s*件\s*(?:{_N})?\s*(?:[：:]|$))""",
     re.VERBOSE | re.MULTILINE,
 )
-_ENDS = re.compile(r"(?:[。：:；;！!？?…|][”’」』）)》]*|^[^\S\n]*(?:#{1,6}\s.*|<!--.*-->))[^\S\n]*$")
+_ENDS = re.compile(r"(?:[。：:；;！!？?…|][”’」』）)》]*|^[^\S\n]*(?:#{1,6}\s.*|<!--.*-->|" + _NUMBER_LINE + r"))[^\S\n]*$")
 
 
 def paragraphs(body: str) -> tuple[Paragraph, ...]:
@@ -47,7 +49,7 @@ def paragraphs(body: str) -> tuple[Paragraph, ...]:
 
 
 def _parted(line: str, following: list[str]) -> bool:
-    if _ENDS.search(line) or _BEGINS.match(following[0]):
+    if _ENDS.search(line) or _BEGINS.match(following[0]) or line[0] != "|" and page_heads.fields(line):
         return True
     signature, dated = [text.strip() for text in [*following, ""][:2]]
     if is_sign_date(signature):

@@ -7,13 +7,19 @@ import re
 from . import dates
 from .data import load
 from .normalize import BLANKS
+from .patterns import HAN
 
 _ORGAN = re.compile(
     "(?:" + "|".join(re.escape(entry["suffix"]) for entry in load("layout")["suffixes"]) + ")$"
 )
 _STAMP = re.compile(r"[（(](?:盖章|章|公章|印章|签章)[）)]")
+# Orders are signed by a person: 市长　张某某
+_OFFICER = re.compile(rf"(?:代)?(?:省长|市长|县长|区长|州长|主席|部长|主任|局长|厅长|署长|行长|院长|检察长|总理)[：:{BLANKS}]+{HAN}[{BLANKS}]{{0,4}}(?:{HAN}|·){{1,6}}")
 _BETWEEN_NAMES = re.compile(rf"[{BLANKS}、，,]+")
-_DAMAGED_DATE = re.compile(r"(?:19|20)\d{2}\s*年?\s*\d{1,2}\s*月?\s*\d{1,2}\s*日?")
+_DAMAGED_DATE = re.compile(
+    r"(?:19|20)\d{2}\s*年?\s*\d{1,2}\s*月?\s*\d{1,2}\s*日?"
+    rf"|[一二][{dates.ZEROS}一二三四五六七八九]{{3}}年?[一二三四五六七八九十]{{1,2}}月?[一二三四五六七八九十]{{1,3}}日?"
+)
 
 _NO_NAME_ENDS_SO = tuple("：:。；;，,")
 LONGEST = 400
@@ -30,6 +36,8 @@ def is_signature(text: str) -> bool:
     if len(text) > LONGEST or text[-1:] in _NO_NAME_ENDS_SO:
         return False
     text = _STAMP.sub("", text).strip()
+    if _OFFICER.fullmatch(text):
+        return True
     if not text or len(text) > 150 or text[-1] in _NO_NAME_ENDS_SO:
         return False
     names = [name for name in _BETWEEN_NAMES.split(text) if name]

@@ -42,6 +42,9 @@ _BEGINS = re.compile(
     rf"{_B}(?:零时|[0-9]{{1,2}}[时:：](?:00)?)?{_B}(?:起|开始)?{_B}(?:(?P<days>{_NUMBER})(?:个工作)?[日天]之?后)?{_B}"
     r"(?:正式|开始|在.{1,8})?(?:施行|实施|执行|生效|试行)"
 )
+# 有效期自2024年1月1日起至2028年12月31日止
+_IN_PERIOD = re.compile(rf"(?:有效期|试行期|施行期|实施期|执行期)(?:限)?(?:为|是)?{_B}自?{_B}$")
+_PERIOD = re.compile(rf"{_B}起?{_B}，?(?:至|到)")
 _MEASURE = re.compile(
     rf"{_B}(?:零时|[0-9]{{1,2}}[时:：](?:00)?)?{_B}(?:起{_B}，?[^，。；\n]{{0,6}}(?:恢复|维持|启用|实行|停止|暂停|调整|开始|试点|运行)|(?:正式)?启用)"
 )
@@ -62,7 +65,7 @@ _OTHERS = re.compile(r"标准|规范|规程|编号|定额|证书|许可证|合�
 _EXTENDS = re.compile(
     r"有效期[^。；\n]{0,40}延长|延长[^。；\n]{0,160}有效期|(?:需|拟)?继续(?:实施|施行|执行|有效)"
 )
-_BEGINNING = re.compile("施行|实施|执行|生效|试行")
+_BEGINNING = re.compile("施行|实施|执行|生效|试行|有效期")
 """Without one of these no clause begins."""
 _FAR = 400  # characters: no clause is longer
 
@@ -83,7 +86,7 @@ def find(body: str, *, own: bool = True, title: str | None = None) -> Validity:
     signed = next((dates.parse(p.paragraph.text) for p in parts if p.role == "sign-date"), None)
     found = replace(begin or _measure(letter), signed=signed, **(end or {}))
     if found.years and found.effective and not found.expires:
-        found = replace(found, expires=_anniversary(found.effective, found.years) - timedelta(days=1))
+        found = replace(found, expires=last_day(found.effective, found.years))
     return found
 
 
@@ -152,14 +155,16 @@ def _begin(paragraphs: Iterable[outline.Paragraph], names: frozenset[str]) -> Va
     for paragraph in paragraphs:
         text = paragraph.text
         for anchor in _anchors(text) if _BEGINNING.search(text) else ():
-            m = _BEGINS.match(text, anchor.end)
+            begins = _BEGINS.match(text, anchor.end)
+            m = begins or (_PERIOD.match(text, anchor.end) if _IN_PERIOD.search(text, max(0, anchor.start - 20), anchor.start) else None)
             if not m or not _is_own(text, anchor.start, names):
                 continue
+            days = begins["days"] if begins else None
             lead = anchor.start - (text[anchor.start - 1 : anchor.start] in ("自", "从", "于"))
             return Validity(
-                effective=anchor.day if not m["days"] else None,
+                effective=anchor.day if not days else None,
                 effective_from=anchor.spoken,
-                after_days=parse_numeral(m["days"]) if m["days"] else None,
+                after_days=parse_numeral(days) if days else None,
                 effective_span=(paragraph.start + lead, paragraph.start + m.end()),
             )
     return None
@@ -211,8 +216,9 @@ def _measure(letter: list[outline.Paragraph]) -> Validity:
     return Validity()
 
 
-def _anniversary(day: date, years: int) -> date:
+def last_day(begin: date, years: int) -> date:
+    """The day before the anniversary; 28 February where a term that begins on the 29th ends in a year without one."""
     try:
-        return day.replace(year=day.year + years)
+        return begin.replace(year=begin.year + years) - timedelta(days=1)
     except ValueError:  # 29 February
-        return date(day.year + years, 3, 1)
+        return date(begin.year + years, 2, 28)
