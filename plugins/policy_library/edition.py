@@ -16,7 +16,7 @@ from policy_library.graph.texts import Texts
 from policy_library.model.documents import Document
 from policy_library.model.findings import Finding, ordered
 from policy_library.model.library import Library
-from policy_library.model.load import Joining, load
+from policy_library.model.load import Joining, Reader, load
 from policy_library.model.publishable import tombstone
 from policy_library.model.source import SourceFile
 from policy_library.topics.collections import Collection, collect
@@ -52,11 +52,11 @@ class Edition:
 
 def edition(
     sources: Iterable[SourceFile | Finding], day: date, reading: Reading = Reading(), file: Callable[[str], bytes | None] = lambda path: None,
-    words: Texts | None = None,
+    words: Texts | None = None, reader: Reader | None = None,
 ) -> Edition:
-    """``file`` gives the bytes of attachments and pictures, by path; ``words`` what is known of texts already."""
+    """``file`` gives the bytes of attachments and pictures, by path; ``words`` what is known of texts already, ``reader`` of files."""
     sources, words = list(sources), words or Texts()
-    whole, unread = load(sources, joining=reading.joining, open_vocabularies=reading.open_vocabularies)
+    whole, unread = load(sources, joining=reading.joining, open_vocabularies=reading.open_vocabularies, reader=reader)
     library = whole.public(day)
     words.read_all(library.documents)
     graph = graphs.build(library, whole, words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,13 +25,15 @@ from policy_library import edition as editions
 from policy_library.edition import Edition
 from policy_library.graph.texts import Texts
 from policy_library.locale import text
-from policy_library.model.load import file_bytes
+from policy_library.model.load import Reader, file_bytes
 from policy_library.settings import Settings
 from policy_library.report import text as text_report
-from policy_library.report.report import Report, counts
+from policy_library.report.report import Report, counts, summary
+from policy_library.search.files import FOLDER as INDEX
 from policy_library.site import host, sitemap
 from policy_library.site.keeping import Last, made_from, surroundings
 from policy_library.site.pages import SEARCH, Made, Pages, Plan, Site, not_found_view, pages, redirect_view
+from policy_library.site.preview import Make, Preview
 from policy_library.site.texts import base_of
 from policy_library.work.memory import FOLDER, Memory
 
@@ -52,7 +55,11 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     """Page's file → digest of all that it is made from."""
     clean = False
     """Nothing of earlier runs is used or kept."""
-    preview = False
+    preview: Preview | None = None
+    """Where ``policy serve`` runs: what it shows."""
+    memory: Memory | None = None
+    reader: Reader | None = None
+    """A preview's, from one build to the next."""
     quiet = False
     """Set by ``policy build``, which reports by itself."""
 
@@ -68,7 +75,10 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         return [], []
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        self.preview = command == "serve"
+        if command == "serve":
+            self.preview, self.reader = Preview(), Reader()
+        else:
+            self.preview = self.reader = self.memory = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if str(host.THEME) not in config.theme.dirs:
@@ -81,26 +91,44 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         content = host.content(files, config.docs_dir)
         site = Site(
             config.site_name, config.site_url or "", self.settings.site, lambda path: _file_href(config, path), SEARCH, host.stylesheets(files, config.docs_dir),
-            _assets_version(), self.preview,
+            _assets_version(), self.preview is not None,
         )
-        cache = None if self.clean else Path(config.config_file_path or ".").resolve().parent / FOLDER
-        memory = Memory(cache)
+        memory = self.memory or Memory(
+            None if self.clean else Path(config.config_file_path or ".").resolve().parent / FOLDER, held=self.preview is not None,
+        )
         self.edition = editions.edition(
-            host.sources(content, config.docs_dir), day, self.settings.reading, partial(file_bytes, Path(config.docs_dir)), Texts(memory),
+            host.sources(content, config.docs_dir), day, self.settings.reading, partial(file_bytes, Path(config.docs_dir)), Texts(memory), self.reader,
         )
         self.pages = pages(self.edition, site, content, memory)
         memory.store()
         self._report(config)
         self.surroundings = surroundings(self.pages.shell, host.THEME)
-        env = jinja2.Environment(loader=jinja2.FileSystemLoader(str(host.THEME)), autoescape=True)
-        host.prepare(env)
-        host.add(files, config, self.pages, day, self._permalinks(env), self._is_kept, self.last.keeps, memory)
+        host.clear(files, config, self.pages)
+        host.add_files(files, config, self.pages)
+        if self.preview:
+            self.memory = memory
+        else:
+            data = self._data(config) | self._permalinks() | self.pages.index(memory)
+            host.add(files, config, self.pages, data, self._is_kept, self.last.keeps)
         return files
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         host.prepare(env)
         self.env = env
         return env
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        if self.preview:
+            self.preview.begin()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        if self.preview:
+            self.preview.end()
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self.preview:
+            self.preview.show(Path(config.site_dir), self._to_make(config))
+            self.preview.end()
 
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Any) -> TemplateContext:
         if isinstance(page, host.LibraryPage):
@@ -111,36 +139,66 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
         if template_name == "404.html":
-            view = not_found_view(library=bool(self.edition.library.policies), preview=self.preview, findings=self.pages.homeless)
+            view = not_found_view(library=bool(self.edition.library.policies), preview=self.preview is not None, findings=self.pages.homeless)
             base = urljoin(config.site_url or "/", ".") if config.site_url else "/"
             context.update(view=view, shell=self.pages.shell, base=_path_of(base))  # type: ignore[call-arg]
         return context
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
+        assert self.preview
         server.watch(str(host.THEME))
+        server.set_app(self.preview.in_front_of(server.serve_request, server.mount_path))
         return server
+
+    def _to_make(self, config: MkDocsConfig) -> dict[str, Make]:
+        assert self.memory
+        made = {plan.path: plan.made for plan in self.pages.plans}
+        made |= {f"{short}index.html": partial(self._link, address) for short, address in self.pages.permalinks}
+        to_make: dict[str, Make] = {path: partial(self._page, path, make) for path, make in made.items()}
+        to_make |= {path: partial(dict, {path: held}) for path, held in self._data(config).items()}
+        return {**to_make, INDEX: partial(self.pages.index, self.memory)}
+
+    def _page(self, path: str, make: Callable[[], Made]) -> dict[str, bytes]:
+        return {path: self._rendered(path, make())}
 
     def _is_kept(self, plan: Plan) -> bool:
         """Whether the last site holds this very page. Where there is no site, a page need not be made to be compared."""
-        return self.last.folder is not None and self.last.keeps_page(plan.path, self._made_from(plan.path, plan.made()))
+        return self.last.folder is not None and self._keeps(plan.path, plan.made())
+
+    def _keeps(self, path: str, made: Made) -> bool:
+        return self.last.keeps_page(path, self._made_from(path, made))
 
     def _made_from(self, path: str, made: Made) -> str:
         if path not in self.made_from:
             self.made_from[path] = made_from(made, self.surroundings)
         return self.made_from[path]
 
-    def _permalinks(self, env: jinja2.Environment) -> dict[str, str]:
-        template = env.get_template("redirect.html")
-        found = {}
-        for short, address in self.pages.permalinks:
-            view = redirect_view(self.edition.library.by_key[address.rstrip("/")].title, address)
-            found[f"{short}index.html"] = template.render(view=view, shell=self.pages.shell, base="../../")
-        return found
+    def _data(self, config: MkDocsConfig) -> dict[str, bytes]:
+        data = {address: content.encode() for address, content in self.pages.data}
+        if config.site_url:
+            data[sitemap.ADDRESS] = sitemap.sitemap(self.pages.plans, config.site_url, self.edition.day).encode()
+        return data
+
+    def _permalinks(self) -> dict[str, bytes]:
+        """But for those that the last site holds."""
+        self.env = jinja2.Environment(loader=jinja2.FileSystemLoader(str(host.THEME)), autoescape=True)
+        host.prepare(self.env)
+        links = {f"{short}index.html": self._link(address) for short, address in self.pages.permalinks}
+        return {path: self._rendered(path, made) for path, made in links.items() if not self._keeps(path, made)}
+
+    def _link(self, address: str) -> Made:
+        return Made("redirect.html", redirect_view(self.edition.library.by_key[address.rstrip("/")].title, address), {})
+
+    def _rendered(self, path: str, made: Made) -> bytes:
+        shown = host.context(made, base_of(path.removesuffix("index.html")), self.pages.shell, self.env)
+        return self.env.get_template(made.template).render(shown).encode()
 
     def _report(self, config: MkDocsConfig) -> None:
         """One error stops the build, after all findings were told; a preview goes on and shows them in its pages."""
         findings = self.pages.findings
-        if not self.quiet:
+        if self.preview:
+            print(summary(findings), file=sys.stderr)
+        elif not self.quiet:
             prefix = f"{Path(config.docs_dir).name}/"
             if self.settings.join:
                 print(text("cli.assumed", fields="、".join(self.settings.join.assume), reason=self.settings.join.reason), file=sys.stderr)

@@ -120,6 +120,7 @@ def town(
         config = load_config(str(made.config))
         config.plugins.on_startup(command="serve", dirty=False)
         host_build(config)
+        config.plugins["policy-library"].preview.provide_all()
     else:
         made.build()
     root = serve(made.site)

@@ -96,8 +96,23 @@ def _resolved(root: FilePath) -> FilePath:
     return root.resolve()
 
 
+class Reader:
+    """Reads documents. One that reads a library again and again reads of its files only those that have changed."""
+
+    def __init__(self) -> None:
+        self._by: tuple[Vocabularies, Joining] | None = None
+        self._held: dict[SourceFile, Document | tuple[Finding, ...]] = {}
+
+    def read(self, sources: Iterable[SourceFile], vocabularies: Vocabularies, joining: Joining) -> list[Document | tuple[Finding, ...]]:
+        if self._by != (vocabularies, joining):
+            self._by, self._held = (vocabularies, joining), {}
+        known = self._held
+        self._held = {source: known.get(source) or read_document(source, vocabularies, joining) for source in sources}
+        return list(self._held.values())
+
+
 def load(
-    sources: Iterable[SourceFile | Finding], *, joining: Joining = Joining(), open_vocabularies: Iterable[str] = ()
+    sources: Iterable[SourceFile | Finding], *, joining: Joining = Joining(), open_vocabularies: Iterable[str] = (), reader: Reader | None = None,
 ) -> tuple[Library, tuple[Finding, ...]]:
     """The library of all that could be read, in the order of paths, and what could not."""
     findings: list[Finding] = []
@@ -111,10 +126,8 @@ def load(
     findings += problems
 
     documents: list[Document] = []
-    for source in texts:
-        if source.path.startswith(VOCABULARY_FOLDER):
-            continue
-        read = read_document(source, vocabularies, joining)
+    written = [source for source in texts if not source.path.startswith(VOCABULARY_FOLDER)]
+    for read in (reader or Reader()).read(written, vocabularies, joining):
         if isinstance(read, Document):
             documents.append(read)
         else:

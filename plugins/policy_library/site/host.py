@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -21,9 +20,8 @@ from policy_library.model.findings import Finding
 from policy_library.model.load import content_files, is_source, read_file
 from policy_library.model.source import SourceFile
 from policy_library.search import modules
-from policy_library.work.memory import Memory
 
-from . import sitemap, views
+from . import views
 from .manifest import digest
 from .pages import Made, Pages, Plan
 
@@ -50,26 +48,32 @@ class LibraryPage(Page):
         self.links_to_anchors = {}
 
 
-class IndexFiles(File):
-    """The search's thousands of small files as one of the host's: an object and a copy of its own for each would cost ten times as much."""
+Data = Mapping[str, bytes]
+"""Address → content."""
 
-    held: Mapping[str, bytes]
+
+class DataFiles(File):
+    """Thousands of small files as one of the host's: an object and a copy of its own for each would cost ten times as much."""
+
+    held: Data
 
     @classmethod
-    def all(cls, config: MkDocsConfig, held: Mapping[str, bytes]) -> IndexFiles:
-        """``held``: address → content."""
+    def all(cls, config: MkDocsConfig, held: Data) -> DataFiles:
         *_, (address, content) = held.items()
         file = cls.generated(config, address, content=content)
         file.held = held
         return file
 
     def copy_file(self, dirty: bool = False) -> None:
-        site = Path(self.dest_dir)
-        for folder in {address.rpartition("/")[0] for address in self.held}:
-            (site / folder).mkdir(parents=True, exist_ok=True)
-        for address, content in self.held.items():
-            with open(f"{self.dest_dir}/{address}", "wb", buffering=0) as file:
-                file.write(content)
+        write(Path(self.dest_dir), self.held)
+
+
+def write(site: Path, data: Data) -> None:
+    for folder in {address.rpartition("/")[0] for address in data}:
+        (site / folder).mkdir(parents=True, exist_ok=True)
+    for address, content in data.items():
+        with open(f"{site}/{address}", "wb", buffering=0) as file:
+            file.write(content)
 
 
 def content(files: Files, docs_dir: str) -> list[str]:
@@ -96,22 +100,17 @@ def theme_file(file: File, docs_dir: str) -> bool:
     return file.abs_src_path is not None and not Path(file.abs_src_path).is_relative_to(docs_dir)
 
 
-def add(
-    files: Files, config: MkDocsConfig, pages: Pages, day: date, redirects: Mapping[str, str],
-    is_kept_page: Callable[[Plan], bool], keeps: Callable[[str, str], bool], memory: Memory,
-) -> None:
-    """Everything of the content folder leaves; our pages, our data and what public documents show come in, but for what
-    the last site holds already. ``keeps``: path and digest."""
-
-    def generated(address: str, content: str | bytes) -> None:
-        if not keeps(address, digest(content.encode() if isinstance(content, str) else content)):
-            files.append(File.generated(config, address, content=content))
-
+def clear(files: Files, config: MkDocsConfig, pages: Pages) -> None:
+    """Everything of the content folder leaves, and what no page of ours uses of the theme's."""
     for file in list(files):
         if not theme_file(file, config.docs_dir):
             files.remove(file)
         elif not file.src_uri.startswith(ASSETS) and file.src_uri not in pages.shell.stylesheets:
             files.remove(file)
+
+
+def add(files: Files, config: MkDocsConfig, pages: Pages, data: Data, is_kept_page: Callable[[Plan], bool], keeps: Callable[[str, str], bool]) -> None:
+    """Our pages and data come in, but for what the last site holds already. ``keeps``: path and digest."""
     for plan in pages.plans:
         if is_kept_page(plan):
             continue
@@ -122,18 +121,16 @@ def add(
         file.inclusion = InclusionLevel.NOT_IN_NAV
         LibraryPage(plan, file, config)
         files.append(file)
-    data = [*pages.data, *redirects.items()]
-    if config.site_url:
-        data.append((sitemap.ADDRESS, sitemap.sitemap(pages.plans, config.site_url, day)))
-    for address, content in data:
-        generated(address, content)
+    if made := {address: held for address, held in data.items() if not keeps(address, digest(held))}:
+        files.append(DataFiles.all(config, made))
+
+
+def add_files(files: Files, config: MkDocsConfig, pages: Pages) -> None:
+    """What public documents show and offer, and the search's modules."""
     if pages.shell.search:
         _add_modules(files, config)
-    if made := {address: held for address, held in pages.index(memory).items() if not keeps(address, digest(held))}:
-        files.append(IndexFiles.all(config, made))
     for path, address in pages.copies:
-        file = File.generated(config, address, abs_src_path=str(Path(config.docs_dir) / path))
-        files.append(file)
+        files.append(File.generated(config, address, abs_src_path=str(Path(config.docs_dir) / path)))
 
 
 def _add_modules(files: Files, config: MkDocsConfig) -> None:

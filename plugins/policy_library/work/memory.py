@@ -39,9 +39,11 @@ RENDERERS = ("markdown", "nh3")
 class Memory:
     """``get`` gives what is known, ``keep`` adds to it; nothing is written before ``store``."""
 
-    def __init__(self, folder: Path | None = None, workers: int | None = None) -> None:
-        """Without a folder nothing is kept beyond the run. ``workers``: processes; by default as many as the machine has."""
+    def __init__(self, folder: Path | None = None, workers: int | None = None, *, held: bool = False) -> None:
+        """Without a folder nothing is kept beyond the run. ``workers``: processes; by default as many as the machine has.
+        ``held``: for a process with many runs, which need not look twice for the same thing."""
         self.folder, self._workers = folder, workers
+        self._held: dict[str, dict[str, Any]] | None = {} if held else None
         self._executor: Executor | None = None
         self._new: dict[tuple[str, str], bytes] = {}
         self._used: dict[str, set[str]] = {}
@@ -56,6 +58,14 @@ class Memory:
     def known(self, kind: str, keys: Sequence[str]) -> dict[str, Any]:
         """By key, what an earlier run kept of this kind; keys that are not known are left out."""
         self._used.setdefault(kind, set()).update(keys)
+        held = {} if self._held is None else self._held.setdefault(kind, {})
+        found = {key: held[key] for key in keys if key in held}
+        if wanted := [key for key in keys if key not in found]:
+            found |= self._read(kind, wanted)
+            held.update(found)
+        return found
+
+    def _read(self, kind: str, keys: Sequence[str]) -> dict[str, Any]:
         found = {}
         with self._opened() as database:
             for key, blob in _selected(database, kind, keys) if database else ():
@@ -64,6 +74,8 @@ class Memory:
         return found
 
     def keep(self, kind: str, key: str, value: object) -> None:
+        if self._held is not None:
+            self._held.setdefault(kind, {})[key] = value
         if self.folder:
             self._new[kind, key] = pickle.dumps(value, protocol=5)
 
@@ -82,7 +94,11 @@ class Memory:
                 database.executemany("DELETE FROM kept WHERE kind = ? AND key = ?", idle)
                 database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", [(*key, blob) for key, blob in self._new.items()])
                 database.commit()
+        if self._held is not None:
+            for kind, used in self._used.items():
+                self._held[kind] = {key: value for key, value in self._held.get(kind, {}).items() if key in used}
         self._new.clear()
+        self._used.clear()
         if self._executor:
             self._executor.shutdown()
             self._executor = None

@@ -1,0 +1,65 @@
+"""A preview makes a page when it is first looked at, so that an edit costs what was edited and what is read, not what the library holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from . import host
+from .host import Data
+
+App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Make = Callable[[], Data]
+
+
+
+class Preview:
+    """Stands in front of the host's server: before that looks for a file in its folder, the file is there."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._building = False
+        self._folder = Path()
+        self._to_make: dict[str, Make] = {}
+
+    def begin(self) -> None:
+        """A build begins: whoever asks waits for its end."""
+        self._lock.acquire()
+        self._building = True
+
+    def end(self) -> None:
+        if self._building:
+            self._building = False
+            self._lock.release()
+
+    def show(self, folder: Path, to_make: dict[str, Make]) -> None:
+        """``to_make``: path → what makes it; under a path that ends in / stands what makes all that lies below."""
+        self._folder, self._to_make = folder, to_make
+
+    def provide(self, path: str) -> None:
+        """``path`` below the site, as a browser asks for it, with or without its last /."""
+        page = f"{path.rstrip('/')}/index.html".lstrip("/")
+        with self._lock:
+            for name in self._to_make.keys() & {path, page, *_folders(path)}:
+                host.write(self._folder, self._to_make.pop(name)())
+
+    def provide_all(self) -> None:
+        for path in list(self._to_make):
+            self.provide(path)
+
+    def in_front_of(self, app: App, mount: str) -> App:
+        """``mount``: the path at which the site stands ('/library/')."""
+
+        def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+            path = environ["PATH_INFO"].encode("latin-1").decode("utf8", "replace")
+            if path.startswith(mount):
+                self.provide(path.removeprefix(mount))
+            return app(environ, start_response)
+
+        return answer
+
+
+def _folders(path: str) -> list[str]:
+    return [f"{path[:at]}/" for at, character in enumerate(path) if character == "/"]

@@ -1,0 +1,74 @@
+"""A preview makes pages when they are looked at, and reads again only what changed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from policy_library.model import load as loading
+from policy_library.plugin import PolicyLibraryPlugin
+
+from checkout import Checkout, checkout, policy
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Checkout:
+    return checkout(tmp_path / "town", {"policies/parking.md": policy(), "policies/bikes.md": policy(title="自行车停放办法")})
+
+
+@pytest.fixture
+def plugin(made: Checkout) -> Iterator[PolicyLibraryPlugin]:
+    config = load_config(str(made.config))
+    plugin = config.plugins["policy-library"]
+    assert isinstance(plugin, PolicyLibraryPlugin)
+    config.plugins.on_startup(command="serve", dirty=False)
+    build(config)
+    yield plugin
+    config.plugins.on_startup(command="build", dirty=False)
+
+
+@pytest.mark.parametrize("asked, page", [
+    ("", "index.html"), ("policies/parking/", "policies/parking/index.html"), ("policies/parking", "policies/parking/index.html"),
+    ("p/parking/", "p/parking/index.html"), ("sitemap.xml", "sitemap.xml"), ("assets/search/index.json", "assets/search/index.json"),
+])
+def test_a_page_is_made_when_it_is_asked_for(made: Checkout, plugin: PolicyLibraryPlugin, asked: str, page: str) -> None:
+    assert plugin.preview and not (made.site / page).exists()
+    plugin.preview.provide(asked)
+    assert (made.site / page).read_bytes()
+    assert not (made.site / "policies/bikes/index.html").exists()
+
+
+def test_what_is_not_there_is_not_made(made: Checkout, plugin: PolicyLibraryPlugin) -> None:
+    assert plugin.preview
+    for asked in ("policies/none/", "../content/policies/parking.md", "policies/parking/../../x", "//"):
+        plugin.preview.provide(asked)
+    assert not list(made.site.glob("policies/*"))
+
+
+def test_a_preview_shows_the_pages_that_a_build_makes(made: Checkout, plugin: PolicyLibraryPlugin) -> None:
+    """All but what only a preview has: the panel of findings and its own policy of scripts."""
+    assert plugin.preview
+    plugin.preview.provide_all()
+    shown = {path.relative_to(made.site).as_posix() for path in made.site.rglob("*") if path.is_file()}
+    shutil.rmtree(made.site)
+    made.build()
+    built = {path.relative_to(made.site).as_posix() for path in made.site.rglob("*") if path.is_file()}
+    assert built - shown == {".policy-library", "build.json"} and not shown - built
+
+
+def test_only_changed_files_are_read_again(made: Checkout, plugin: PolicyLibraryPlugin, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    real = loading.read_document
+    monkeypatch.setattr(loading, "read_document", lambda source, *rest: (read.append(source.path), real(source, *rest))[1])
+    made.write("policies/parking.md", policy("第一条　改过了。\n"))
+    config = load_config(str(made.config))
+    build(config)
+    assert read == ["policies/parking.md"]
+    assert plugin.preview
+    plugin.preview.provide("policies/parking/")
+    assert "改过了" in (made.site / "policies/parking/index.html").read_text("utf8")
