@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from libraries import VOCABULARY, library, policy
@@ -52,6 +52,7 @@ def flow(value: object) -> str:
 
 
 @any_input
+@example("vocabulary/agencies.yml", b"---")
 @given(paths, st.binary(max_size=200))
 def test_any_bytes(path: str, data: bytes) -> None:
     check({path: data})

@@ -167,8 +167,8 @@ class _Reader:
         root = next(event for event in events if not isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent)))
         if not isinstance(root, yaml.MappingStartEvent):
             empty = isinstance(root, yaml.StreamEndEvent)
-            place = Place(self.path, self.first_line) if empty else self.at(root)
             found = None if empty else self.value(root, ())
+            place = Place(self.path, self.first_line) if found is None else self.at(root)  # the parser sees nothing on a line that is not there
             raise _Unreadable(finding("C008", "error", place, found=kind_of(found)))
         data = self.value(root, ())
         for event in events:
