@@ -129,7 +129,9 @@ def add(
         generated(address, content)
     if pages.shell.search:
         _add_modules(files, config)
-    if made := {address: held for address, held in pages.index(memory).items() if not keeps(address, digest(held))}:
+    with memory.stages.stage("search"):
+        index = pages.index(memory)
+    if made := {address: held for address, held in index.items() if not keeps(address, digest(held))}:
         files.append(IndexFiles.all(config, made))
     for path, address in pages.copies:
         file = File.generated(config, address, abs_src_path=str(Path(config.docs_dir) / path))
