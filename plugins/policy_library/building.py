@@ -27,6 +27,7 @@ from policy_library.site import keeping, publish, record
 from policy_library.site import manifest as manifests
 from policy_library.site.promises import broken, promised
 from policy_library.work.memory import FOLDER, Memory, digest
+from policy_library.work.stages import Stages
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,12 @@ class Failed(Exception):
 
 def build_site(
     config_path: Path, *, site: Path | None = None, today: date | None = None, strict: bool = True, commit: str | None = None, clean: bool = False,
+    stages: Stages | None = None,
 ) -> Built:
     """``commit``: what build.json names; by default the one that git says the content is. ``clean``: nothing of an earlier build is used."""
+    stages = stages or Stages()
     config, plugin = _load(config_path, site, strict)
+    plugin.stages = stages
     target, content = Path(config.site_dir), Path(config.docs_dir)
     if today:
         plugin.settings = plugin.settings.model_copy(update={"today": today})
@@ -68,12 +72,14 @@ def build_site(
         memory = Memory(None if clean else Path(config_path).resolve().parent / FOLDER)
         plugin.clean, plugin.last = clean, keeping.Last() if clean else keeping.last(target, memory)
         _run_host(config, plugin, content, target)
-        plugin.last.put(staging)
-        built = record.Record(commit or head(content), plugin.edition.day)
-        (staging / record.FILE).write_text(record.written(built), "utf8", newline="\n")
-        manifest = _manifest(staging, plugin.last.kept, plugin.made_from)
+        with stages.stage("write"):
+            plugin.last.put(staging)
+            built = record.Record(commit or head(content), plugin.edition.day)
+            (staging / record.FILE).write_text(record.written(built), "utf8", newline="\n")
+            manifest = _manifest(staging, plugin.last.kept, plugin.made_from)
         findings = plugin.pages.findings
-        problems = _problems(staging, manifest.files, urlsplit(config.site_url or "/").path or "/", memory)
+        with stages.stage("checks"):
+            problems = _problems(staging, manifest.files, urlsplit(config.site_url or "/").path or "/", memory)
         lock = Path(config_path).resolve().parent / plugin.settings.addresses_lock if plugin.settings.addresses_lock else None
         addresses = promised(plugin.pages)
         locked = publish.read_lock(lock) if lock else {}
@@ -81,18 +87,20 @@ def build_site(
         if problems or lost:
             last = "cli.failed" if target.exists() else "cli.failed_first"
             raise Failed(content, (*findings, *lost), [*problems, text(last, n=len(problems) + len(lost))])
-        manifests.write(staging, manifest)
         try:
-            publish.swap(staging, target)
+            with stages.stage("write"):
+                manifests.write(staging, manifest)
+                publish.swap(staging, target)
         except publish.Unusable as problem:
             raise _unusable(content, target, problem) from problem
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
         raise
-    keeping.remember(target, manifest.files, memory)
-    memory.store()
-    if lock:
-        publish.write_lock(lock, publish.merged(locked, addresses))
+    with stages.stage("write"):
+        keeping.remember(target, manifest.files, memory)
+        memory.store()
+        if lock:
+            publish.write_lock(lock, publish.merged(locked, addresses))
     gained = len(addresses.keys() - locked.keys()) if lock else 0
     return Built(target, content, plugin.settings, plugin.edition, findings, len(plugin.pages.plans), gained)
 

@@ -20,6 +20,7 @@ from policy_library.model.load import Joining, Reader, load
 from policy_library.model.publishable import tombstone
 from policy_library.model.source import SourceFile
 from policy_library.topics.collections import Collection, collect
+from policy_library.work.stages import Stages
 
 
 @dataclass(frozen=True)
@@ -52,19 +53,23 @@ class Edition:
 
 def edition(
     sources: Iterable[SourceFile | Finding], day: date, reading: Reading = Reading(), file: Callable[[str], bytes | None] = lambda path: None,
-    words: Texts | None = None, reader: Reader | None = None,
+    words: Texts | None = None, reader: Reader | None = None, stages: Stages | None = None,
 ) -> Edition:
     """``file`` gives the bytes of attachments and pictures, by path; ``words`` what is known of texts already, ``reader`` of files."""
-    sources, words = list(sources), words or Texts()
-    whole, unread = load(sources, joining=reading.joining, open_vocabularies=reading.open_vocabularies, reader=reader)
-    library = whole.public(day)
-    words.read_all(library.documents)
-    graph = graphs.build(library, whole, words)
-    held = terms(library, reading.unstated, words)
-    statuses = {document.key: status(document, graph, held, day) for document in library.documents}
-    collections, unfilled = collect(library, graph, statuses, whole)
-    texts = {source.path: source.text for source in sources if isinstance(source, SourceFile)}
-    found = checks.run(Subject(day, whole, library, graph, held, statuses, collections, texts, words, file, reading.limits))
+    words, stages = words or Texts(), stages or Stages()
+    with stages.stage("read"):
+        sources = list(sources)
+        whole, unread = load(sources, joining=reading.joining, open_vocabularies=reading.open_vocabularies, reader=reader)
+        library = whole.public(day)
+    with stages.stage("graph"):
+        words.read_all(library.documents)
+        graph = graphs.build(library, whole, words)
+        held = terms(library, reading.unstated, words)
+        statuses = {document.key: status(document, graph, held, day) for document in library.documents}
+        collections, unfilled = collect(library, graph, statuses, whole)
+    with stages.stage("checks"):
+        texts = {source.path: source.text for source in sources if isinstance(source, SourceFile)}
+        found = checks.run(Subject(day, whole, library, graph, held, statuses, collections, texts, words, file, reading.limits))
     return Edition(
         day, whole, library, tuple(document for document in whole.documents if tombstone(document, day)), graph, held,
         statuses, collections, ordered([*unread, *graph.findings, *unfilled, *found]), reading.limits,

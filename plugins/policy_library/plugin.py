@@ -36,6 +36,7 @@ from policy_library.site.pages import SEARCH, Made, Pages, Plan, Site, not_found
 from policy_library.site.preview import Make, Preview
 from policy_library.site.texts import base_of
 from policy_library.work.memory import FOLDER, Memory
+from policy_library.work.stages import Stages
 
 log = logging.getLogger("mkdocs.plugins.policy_library")
 
@@ -53,6 +54,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     """The site that ``policy build`` replaces."""
     made_from: dict[str, str]
     """Page's file → digest of all that it is made from."""
+    stages: Stages
     clean = False
     """Nothing of earlier runs is used or kept."""
     preview: Preview | None = None
@@ -66,7 +68,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
-        self.config, self.last, self.made_from = LibraryConfig(), Last(), {}
+        self.config, self.last, self.made_from, self.stages = LibraryConfig(), Last(), {}, Stages()
         try:
             self.settings = Settings.model_validate(options)
         except ValidationError as error:
@@ -94,13 +96,15 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
             _assets_version(), self.preview is not None,
         )
         memory = self.memory or Memory(
-            None if self.clean else Path(config.config_file_path or ".").resolve().parent / FOLDER, held=self.preview is not None,
+            None if self.clean else Path(config.config_file_path or ".").resolve().parent / FOLDER, stages=self.stages, held=self.preview is not None,
         )
         self.edition = editions.edition(
             host.sources(content, config.docs_dir), day, self.settings.reading, partial(file_bytes, Path(config.docs_dir)), Texts(memory), self.reader,
+            self.stages,
         )
         self.pages = pages(self.edition, site, content, memory)
-        memory.store()
+        with self.stages.stage("write"):
+            memory.store()
         self._report(config)
         self.surroundings = surroundings(self.pages.shell, host.THEME)
         host.clear(files, config, self.pages)
@@ -108,13 +112,18 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         if self.preview:
             self.memory = memory
         else:
-            data = self._data(config) | self._permalinks() | self.pages.index(memory)
-            host.add(files, config, self.pages, data, self._is_kept, self.last.keeps)
+            with self.stages.stage("search"):
+                index = self.pages.index(memory)
+            with self.stages.stage("templates"):
+                data = self._data(config) | self._permalinks() | index
+                host.add(files, config, self.pages, data, self._is_kept, self.last.keeps)
         return files
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         host.prepare(env)
         self.env = env
+        self.written, self.to_write = 0, len(files.documentation_pages())
+        self.stages.switch("write")
         return env
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -126,11 +135,13 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
             self.preview.end()
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        self.stages.switch("host")
         if self.preview:
             self.preview.show(Path(config.site_dir), self._to_make(config))
             self.preview.end()
 
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Any) -> TemplateContext:
+        self.stages.switch("templates")
         if isinstance(page, host.LibraryPage):
             made = page.plan.made()
             self._made_from(page.plan.path, made)
@@ -143,6 +154,12 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
             base = urljoin(config.site_url or "/", ".") if config.site_url else "/"
             context.update(view=view, shell=self.pages.shell, base=_path_of(base))  # type: ignore[call-arg]
         return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        self.written += 1
+        self.stages.reached(self.written / self.to_write)
+        self.stages.switch("write")
+        return output
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         assert self.preview

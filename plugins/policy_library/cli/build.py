@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from pathlib import Path
 
 import click
 
-from policy_library.building import Failed, build_site, differing
+from policy_library.building import Built, Failed, build_site, differing
 from policy_library.locale import text
 from policy_library.report.report import summary
 from policy_library.site.record import COMMIT
+from policy_library.work.stages import Stages
 
-from .common import ERRORS, config_option, configuration, day, hint_notes, notes_option, print_assumed, print_findings, shown, today_option
+from . import progress
+from .common import ERRORS, config_option, configuration, day, hint_notes, notes_option, print_assumed, print_findings, shown, today_option, write
 
 
 def _commit(ctx: click.Context, option: click.Parameter, given: str | None) -> str | None:
@@ -34,20 +35,40 @@ def _commit(ctx: click.Context, option: click.Parameter, given: str | None) -> s
 @click.option("--strict/--no-strict", default=True, help="A warning of the host fails the build.")
 @click.option("--clean", is_flag=True, help="Make everything anew: nothing of the last site and of the cache is used.")
 @click.option("--verify", is_flag=True, help="Build a second time without the last site and the cache, and compare byte by byte.")
+@click.option("--quiet", is_flag=True, help="Print findings and failures only.")
+@click.option("--profile", is_flag=True, help="Print where the time went, by stage.")
+@click.option("--profile-json", type=click.Path(path_type=Path, dir_okay=False), help="Write that as JSON to this file.")
 def command(
     config_path: Path, today: date | None, notes: bool, site_path: Path | None, strict: bool, commit: str | None, clean: bool, verify: bool,
+    quiet: bool, profile: bool, profile_json: Path | None,
 ) -> None:
     """Build the site beside the old one, check it, and put it in place at once."""
     settings, _ = configuration(config_path)
-    started = time.monotonic()
     try:
-        built = build_site(config_path, site=site_path, today=day(today), strict=strict, commit=commit, clean=clean)
+        with progress.shown(quiet) as told:
+            stages = Stages(told)
+            built = build_site(config_path, site=site_path, today=day(today), strict=strict, commit=commit, clean=clean, stages=stages)
     except Failed as failure:
         print_findings(failure.findings, settings, failure.content, notes)
         for line in failure.lines:
             click.echo(line, err=True)
         raise SystemExit(ERRORS) from None
     print_findings(built.findings, built.settings, built.content, notes)
+    spent = stages.spent()
+    if not quiet:
+        _tell(built, notes, progress.whole(spent).wall)
+    if profile:
+        click.echo("\n".join(["", *progress.table(spent)]))
+    if profile_json:
+        write(profile_json, progress.data(spent).encode())
+    if verify:
+        other = differing(config_path, built, commit)
+        if other or not quiet:
+            click.echo(text("cli.verified") if not other else text("cli.unlike", n=len(other), files="、".join(other[:10])), err=bool(other))
+        raise SystemExit(ERRORS if other else 0)
+
+
+def _tell(built: Built, notes: bool, seconds: float) -> None:
     print_assumed(built.settings)
     if hidden := len(built.edition.whole.documents) - len(built.edition.library.documents):
         click.echo(text("cli.left_out", n=hidden))
@@ -57,9 +78,5 @@ def command(
         click.echo(text("deploy.gained", n=built.gained, lock=built.settings.addresses_lock))
     click.echo(text(
         "cli.built", site=shown(built.site), documents=len(built.edition.library.documents), pages=built.pages,
-        day=built.edition.day.isoformat(), seconds=f"{time.monotonic() - started:.1f}",
+        day=built.edition.day.isoformat(), seconds=f"{seconds:.1f}",
     ))
-    if verify:
-        other = differing(config_path, built, commit)
-        click.echo(text("cli.verified") if not other else text("cli.unlike", n=len(other), files="、".join(other[:10])), err=bool(other))
-        raise SystemExit(ERRORS if other else 0)

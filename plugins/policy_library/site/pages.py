@@ -108,8 +108,9 @@ def pages(edition: Edition, site: Site, files: Iterable[str] = (), memory: Memor
     memory = memory or Memory()
     copies = Copies(frozenset(files) - withheld(edition))
     attachments(edition, copies)
-    rendered = texts.rendered(edition, copies, memory)
-    answers = texts.answers(edition, copies, memory)
+    with memory.stages.stage("markdown"):
+        rendered = texts.rendered(edition, copies, memory)
+        answers = texts.answers(edition, copies, memory)
     findings = [found for held in (rendered, *answers.values()) for one in held.values() for found in one.findings]
     findings += [*copies.findings, *_articles(edition, rendered)]
     findings += contract(edition.library) if site.search else ()
@@ -126,13 +127,15 @@ def pages(edition: Edition, site: Site, files: Iterable[str] = (), memory: Memor
     context = Context(
         edition, site.options, site.name, site.url, lambda document: settled(document.key), site.file_href, notes, site.preview,
     )
-    lists = Lists(context)
     homeless = tuple(note for path, held in notes.items() if path not in edition.library.by_path for note in held)
-    planned = list(_plans(context, lists, answers, site, homeless))
+    with memory.stages.stage("templates"):
+        lists = Lists(context)
+        planned = list(_plans(context, lists, answers, site, homeless))
+        data = tuple(_data(context, lists))
     unique, clashes = _unique(planned)
     permalinks = tuple((f"p/{one.id}/", one.address) for one in lists.policies)
     return Pages(
-        unique, tuple(_data(context, lists)), partial(search.index_files, context, lists) if site.search else _no_index,
+        unique, data, partial(search.index_files, context, lists) if site.search else _no_index,
         tuple(sorted((path, address) for address, path in copies.taken.items())),
         permalinks, shell(edition, site), ordered([*everything, *clashes]), homeless, _released(edition),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import markdown
 from markdown.extensions.footnotes import FootnoteExtension
@@ -21,6 +21,7 @@ from policy_library.text import articles, dates, numbers
 from policy_library.text.normalize import title_key
 from policy_library.text.numerals import parse_numeral
 from policy_library.text.outline import Role, outline
+from policy_library.work.stages import Stages
 
 from .markup import SENTINELS, Block, Refused, blocks, clear, literal, lost, plain, refused, sanitise
 from .plain_markdown import plain_html
@@ -90,6 +91,7 @@ class Source:
     """The document's own: the page shows it above the text."""
     prefix: str = ""
     """Of every id, where several texts stand on one page."""
+    stages: Stages = field(default_factory=Stages)
     resolve: Callable[[str], str | None] = lambda address: address
     """A relative address as the author wrote it → where it leads from the page; None if it leads nowhere."""
 
@@ -124,7 +126,7 @@ def to_html(source: Source) -> tuple[tuple[Block, ...], list[Finding]]:
     marked = _marked(body, source.links, heading.end() if heading else 0)
     clean, problems = None if heading and "<" in heading[0] else plain_html(marked), []
     if clean is None:
-        clean, problems = _passed(marked, body, heading)
+        clean, problems = _passed(marked, body, heading, source.stages)
     findings = [
         finding("C014", "warning" if one.comment else "error", source.place(one.offset or 0), removed=one.what) for one in problems
     ]
@@ -136,15 +138,16 @@ def to_html(source: Source) -> tuple[tuple[Block, ...], list[Finding]]:
     return blocks(_linked(html, source.links)), findings + broken
 
 
-def _passed(marked: str, body: str, heading: re.Match[str] | None) -> tuple[str, list[Refused]]:
+def _passed(marked: str, body: str, heading: re.Match[str] | None, stages: Stages) -> tuple[str, list[Refused]]:
     """The HTML that passes the gate, and what of the body does not."""
     raw, problems = _converted(literal(marked))
-    clean = sanitise(raw)
-    if OPEN in clean:
-        clean = _IN_TAG.sub(lambda tag: _STRIP.sub("", tag[0]), clean)
-    problems += refused(body, _STRIP.sub("", raw))
-    if all(one.comment for one in problems):
-        problems += lost(_readable(body, heading), clean)
+    with stages.stage("sanitise"):
+        clean = sanitise(raw)
+        if OPEN in clean:
+            clean = _IN_TAG.sub(lambda tag: _STRIP.sub("", tag[0]), clean)
+        problems += refused(body, _STRIP.sub("", raw))
+        if all(one.comment for one in problems):
+            problems += lost(_readable(body, heading), clean)
     return clean, problems
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from policy_library.work.memory import Memory, digest
+from policy_library.work.stages import Stages
 
 from .render import CitationLink, Rendered, Source, render_policy, render_prose
 
@@ -51,20 +52,23 @@ def render_all(tasks: Iterable[tuple[Task, Ask]], memory: Memory) -> list[Render
     known = memory.known(KIND, names)
     missing = [(name, task) for name, (task, _) in zip(names, pairs, strict=True) if name not in known]
     made = memory.mapped(_alone, [task for _, task in missing], sum(len(task.body) for _, task in missing))
-    fresh = {name: outcome for (name, _), outcome in zip(missing, made, strict=True) if outcome}
+    memory.stages.yielded("sanitise", sum(spent for _, spent in made))
+    fresh = {name: outcome for (name, _), (outcome, _) in zip(missing, made, strict=True) if outcome}
     found = []
     for name, (task, ask) in zip(names, pairs, strict=True):
         outcome = known.get(name) or fresh.get(name)
         answered = {(what, of): ask(what, of) for what, of, _ in outcome.answers} if outcome else {}
         if outcome is None or any(answered[what, of] != answer for what, of, answer in outcome.answers):
-            outcome = fresh[name] = render(task, ask, answered)
+            outcome = fresh[name] = render(task, ask, answered, memory.stages)
         if name in fresh:
             memory.keep(KIND, name, outcome)
         found.append(outcome.rendered)
     return found
 
 
-def render(task: Task, ask: Ask, answered: Mapping[tuple[str, str], str | None] = MappingProxyType({})) -> Outcome:
+def render(
+    task: Task, ask: Ask, answered: Mapping[tuple[str, str], str | None] = MappingProxyType({}), stages: Stages | None = None,
+) -> Outcome:
     """A question is asked once, however often the text asks it: an answer may be a finding."""
     answers: dict[tuple[str, str], str | None] = {}
 
@@ -74,7 +78,7 @@ def render(task: Task, ask: Ask, answered: Mapping[tuple[str, str], str | None] 
         return answers[what, of]
 
     source = Source(
-        task.path, task.body, task.body_line, task.title, task.links, task.number, task.prefix, resolve=lambda address: asked("link", address),
+        task.path, task.body, task.body_line, task.title, task.links, task.number, task.prefix, stages or Stages(), resolve=lambda address: asked("link", address),
     )
     if task.level is None:
         rendered = render_policy(source)
@@ -83,12 +87,14 @@ def render(task: Task, ask: Ask, answered: Mapping[tuple[str, str], str | None] 
     return Outcome(rendered, tuple((what, of, answer) for (what, of), answer in answers.items()))
 
 
-def _alone(task: Task) -> Outcome | None:
-    """None for a text that has to be rendered where its questions are answered."""
+def _alone(task: Task) -> tuple[Outcome | None, float]:
+    """With the seconds of CPU that the gate took. None for a text that has to be rendered where its questions are answered."""
+    stages = Stages()
     try:
-        return render(task, _unforeseen)
+        outcome = render(task, _unforeseen, stages=stages)
     except Unforeseen:
-        return None
+        outcome = None
+    return outcome, stages.spent()["sanitise"].cpu
 
 
 def _unforeseen(what: str, of: str) -> str | None:

@@ -13,17 +13,20 @@ import io
 import pickle
 import platform
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from dataclasses import is_dataclass
 from datetime import date
+from functools import partial
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
 from .processes import pool
+from .stages import Stages
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -39,10 +42,13 @@ RENDERERS = ("markdown", "nh3")
 class Memory:
     """``get`` gives what is known, ``keep`` adds to it; nothing is written before ``store``."""
 
-    def __init__(self, folder: Path | None = None, workers: int | None = None, *, held: bool = False) -> None:
+    def __init__(
+        self, folder: Path | None = None, workers: int | None = None, stages: Stages | None = None, *, held: bool = False,
+    ) -> None:
         """Without a folder nothing is kept beyond the run. ``workers``: processes; by default as many as the machine has.
         ``held``: for a process with many runs, which need not look twice for the same thing."""
         self.folder, self._workers = folder, workers
+        self.stages = stages or Stages()
         self._held: dict[str, dict[str, Any]] | None = {} if held else None
         self._executor: Executor | None = None
         self._new: dict[tuple[str, str], bytes] = {}
@@ -83,7 +89,12 @@ class Memory:
         """``function`` of each, in processes of their own where ``size`` characters of input are enough for that."""
         if size < ENOUGH:
             return [function(one) for one in inputs]
-        return list(self.executor.map(function, inputs, chunksize=max(1, len(inputs) // 64)))
+        found = []
+        for result, spent in self.executor.map(partial(_counted, function), inputs, chunksize=max(1, len(inputs) // 64)):
+            found.append(result)
+            self.stages.worked(spent)
+            self.stages.reached(len(found) / len(inputs))
+        return found
 
     def store(self) -> None:
         """Writes what is new, deletes what this run did not ask for, and ends the workers."""
@@ -115,6 +126,12 @@ class Memory:
         finally:
             if database is not None:
                 database.close()
+
+
+def _counted(function: Callable[[T], R], one: T) -> tuple[R, float]:
+    """With the seconds of CPU that it took here."""
+    started = time.process_time()
+    return function(one), time.process_time() - started
 
 
 def digest(text: str, *others: object) -> str:
