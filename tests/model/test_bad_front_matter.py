@@ -36,9 +36,9 @@ FIELDS = [
     pytest.param("attachments:\n  - {title: 表, file: a.docx}\n  - ▸title: 表", "E001", "缺少文件名（file）", id="missing-in-second-item"),
     pytest.param("attachments: [{▸fiel: a, title: 表, file: a}]", "E002", "是不是要写“file”？", id="unknown-in-a-list"),
     # values out of range
-    pytest.param("▸kind: notic", "E003", "“notic”不在可选范围内。是不是要写“notice”？ 可以写：law（法律）、", id="unknown-choice"),
+    pytest.param("▸kind: notic", "E003", "“notic”不在可选范围内。是不是要写“notice”？ 可以写：法律（law）、", id="unknown-choice"),
     pytest.param("▸登记状态: 已废止", "E003", "登记状态“已废止”不在可选范围内。是不是要写“废止”？", id="unknown-chinese-choice"),
-    pytest.param("▸disclosure: 公开", "E003", "public（主动公开）、on-request（依申请公开）", id="all-choices-are-told"),
+    pytest.param("▸disclosure: 公开", "E003", "不在可选范围内。 可以写：主动公开（public）、依申请公开（on-request）", id="all-choices-are-told"),
     # vocabularies, with the id to write
     pytest.param("issuers: [▸云海市交通委员]", "E004", "词表 agencies.yml 里。是不是要写“云海市交通委员会”？", id="unknown-agency"),
     pytest.param("issuers: transport\naudiences: [residents, ▸车住]", "E004", "是不是要写“车主”？", id="unknown-audience"),
@@ -50,8 +50,8 @@ FIELDS = [
     pytest.param("▸发布日期: 2024-02-30", "D001", "发布日期“2024-02-30”不是日期", id="no-such-day"),
     pytest.param("▸written: 2024-13-01", "D001", "不是日期", id="no-such-month"),
     pytest.param("▸issued: [2024-05-13]", "D001", "“[2024-05-13]”", id="list-for-date"),
-    pytest.param("▸effective: 自印发之日起施行", "D001", "或者 written（自印发之日起）、issued（自发布之日起）", id="start-in-other-words"),
-    pytest.param("▸expires: 永久", "D001", "或者 none（长期有效）", id="end-in-other-words"),
+    pytest.param("▸effective: 自印发之日起施行", "D001", "或者 自印发之日起（written）、自发布之日起（issued）", id="start-in-other-words"),
+    pytest.param("▸expires: 永久", "D001", "或者 长期有效（none）", id="end-in-other-words"),
     pytest.param("review: {secrecy: {office: 办, ▸on: 昨天}}", "D001", "“昨天”不是日期", id="date-two-deep"),
     pytest.param("withdrawn: {reason: 有误, ▸on: 明年}", "D001", "“明年”", id="withdrawn-on"),
     # wrong types
@@ -65,6 +65,9 @@ FIELDS = [
     pytest.param("▸attachments: 附件1", "E005", "“附件1”写法不对", id="text-for-mappings"),
     pytest.param("▸under_assessment: 好", "E005", "应当写是或者否（true 或者 false）", id="neither-yes-nor-no"),
     pytest.param("▸source: javascript:alert(1)", "E005", "应当写以 http:// 或者 https:// 开头的网址", id="script-for-address"),
+    pytest.param("▸标签: 停车、收费", "E012", "“停车、收费”是几个词，没有分开 写在方括号里，用英文逗号隔开：[停车, 收费]", id="words-in-a-row"),
+    pytest.param("受众: [▸车主，居民]", "E012", "隔开：[车主, 居民]", id="chinese-comma"),
+    pytest.param("▸tags: 停车 费用", "E012", "[停车, 费用]", id="one-of-them-unknown"),
     pytest.param("basis: [{title: 法, ▸url: 见附件}]", "E005", "以 http:// 或者 https://", id="words-for-address"),
     # references
     pytest.param("basis: [▸{note: 见附件}]", "E006", "依据（basis）里有一项没有写明是哪份文件", id="reference-to-nothing"),
@@ -91,6 +94,10 @@ YAML = [
     pytest.param("summary: 甲\n  乙\n 丙▸: 丁\n", "C007", "读不懂", id="bad-indentation"),
     pytest.param("summary: ▸%甲", "C007", "读不懂：summary: %甲", id="reserved-sign"),
     pytest.param("number: ▸- 甲", "C007", "读不懂：number: - 甲", id="list-on-the-line"),
+    pytest.param("summary▸：甲\n标签: 停车", "C017", "“summary”后面要用英文冒号，再空一格 写成 summary: 甲", id="chinese-colon"),
+    pytest.param("文号▸： 云交〔2026〕9号\n# 标签：写表里的词\n标签: 停车\n摘要▸:甲", "C017 C017", "写成 文号: 云交〔2026〕9号", id="chinese-colons"),
+    pytest.param("review:\n  保密审查▸：{office: 办, on: 2024-01-01}\n标签: 停车", "C017", "写成 保密审查: {office: 办, on: 2024-01-01}", id="chinese-colon-inside"),
+    pytest.param("summary: |\n  说明：乙\nnumber: 甲\ntags: ▸[parking", "C007", "读不懂：tags: [parking", id="chinese-colon-in-a-text"),
     pytest.param("summary: 甲\n...\n▸source: https://x.example", "C007", "读不懂：source", id="end-of-document"),
     pytest.param("number: 甲\n▸number: 乙", "C009", "“number”写了两次，第 6 行已经写过 只留一处", id="key-twice"),
     pytest.param("▸标题: 乙", "C009", "“标题”写了两次，第 2 行已经写过", id="key-under-both-names"),
@@ -130,6 +137,7 @@ FILES = [
     pytest.param("---\n▸# 只有注释\n---\n正文\n", "C008", "实际是空", id="comment-only"),
     pytest.param("---\n▸~\n---\n", "C008", "实际是空", id="null"),
     pytest.param("---\n▸- title: 甲\n- 乙\n---\n", "C008", "实际是列表", id="list"),
+    pytest.param("---\n标题▸：甲\n文号: 乙\n---\n", "C017", "“标题”后面要用英文冒号", id="first-colon-chinese"),
     pytest.param("---\n▸云海市停车场管理办法\n---\n", "C008", "实际是一段文字", id="text"),
     pytest.param("---\n▸[甲, 乙]\n---\n", "C008", "实际是列表", id="flow-list"),
 ]

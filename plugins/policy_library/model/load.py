@@ -14,8 +14,8 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from policy_library.locale import catalogue
-from policy_library.text.normalize import squeeze
+from policy_library.locale import catalogue, text
+from policy_library.text.normalize import squeeze, title_key
 
 from . import shape
 from .documents import PLACE_FIELDS, TYPES, Document, Page
@@ -24,7 +24,7 @@ from .library import Library
 from .names import field_names, shown_name
 from .scaffold import unfilled
 from .source import FrontMatter, Mark, Parsed, Path, SourceFile, decode, kind_of, parse, split
-from .values import ID, nearest
+from .values import ID, nearest, standard_number
 from .vocabulary import FILES, INNER, NAMES, VOCABULARIES, Vocabularies
 
 UNFIT = re.compile(r"[\s\x00-\x1f#?%\\<>\"|*:]")
@@ -111,6 +111,7 @@ def load(
     findings += problems
 
     documents: list[Document] = []
+    unread = {name for one in findings if not one.path.startswith(VOCABULARY_FOLDER) for name in _names_of_path(one.path, joining)}
     for source in texts:
         if source.path.startswith(VOCABULARY_FOLDER):
             continue
@@ -119,9 +120,10 @@ def load(
             documents.append(read)
         else:
             findings += read
+            unread |= {*_names_of_path(source.path, joining), *_names_of(source, joining)}
     later, clashes = _unique([source.path for source in texts], joining)
     unique = tuple(document for document in documents if document.path not in later)
-    return Library(unique, vocabularies), ordered([*findings, *clashes])
+    return Library(unique, vocabularies, frozenset(unread)), ordered([*findings, *clashes])
 
 
 def document_type(path: str, joining: Joining = Joining()) -> type[Document]:
@@ -354,6 +356,21 @@ def _unique(paths: Iterable[str], joining: Joining) -> tuple[set[str], list[Find
     return later, findings
 
 
+def _names_of_path(path: str, joining: Joining) -> tuple[str, str]:
+    return _stem(path), f"{document_type(path, joining).type}/{_stem(path)}"
+
+
+def _names_of(source: SourceFile, joining: Joining) -> Iterator[str]:
+    """Title and number as the lines of a file say that cannot be read as a whole."""
+    names = {**field_names(document_type(source.path, joining).type), **joining.fields}
+    keys = [key for key, name in names.items() if name in NAMING]
+    for match in re.finditer(rf"^(?:{'|'.join(map(re.escape, [*NAMING, *keys]))})[ ]*[:：](.+)$", source.text, re.MULTILINE):
+        yield title_key(standard_number(match[1].strip(" \t\"'")))
+
+
+NAMING = ("title", "number")
+
+
 def _stem(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".md")
 
@@ -397,6 +414,8 @@ def _finding(problem: ErrorDetails, model: type[BaseModel], path: str, marks: Ma
         case "unknown_word":
             vocabulary, hint = context["vocabulary"], _hint(context["nearest"])
             return finding("E004", "error", place, field=shown, value=value, vocabulary=vocabulary, hint=hint)
+        case "joined_words":
+            return finding("E012", "error", place, field=shown, value=value, parts=context["parts"])
         case "nameless":
             return finding("E006", "error", place, field=shown)
         case "bad_id":
@@ -419,7 +438,7 @@ def _type_name(model: type[BaseModel]) -> str:
 
 
 def _hint(word: str | None) -> str:
-    return f"是不是要写“{word}”？" if word else ""
+    return text("hints.near", word=word) if word else ""
 
 
 def _both_names(type: str, name: str) -> str:
