@@ -13,7 +13,7 @@ from policy_library.locale import text
 from policy_library.report.report import summary
 from policy_library.site.record import COMMIT
 
-from .common import ERRORS, config_option, configuration, day, hint_notes, notes_option, print_assumed, print_findings, shown, today_option
+from .common import ERRORS, WRONG_USE, config_option, configuration, day, hint_notes, notes_option, print_assumed, print_findings, shown, today_option
 
 
 def _commit(ctx: click.Context, option: click.Parameter, given: str | None) -> str | None:
@@ -38,7 +38,11 @@ def command(
     config_path: Path, today: date | None, notes: bool, site_path: Path | None, strict: bool, commit: str | None, clean: bool, verify: bool,
 ) -> None:
     """Build the site beside the old one, check it, and put it in place at once."""
-    settings, _ = configuration(config_path)
+    settings, content = configuration(config_path)
+    place = site_path.resolve() if site_path else None
+    if place and (place.is_relative_to(content) or content.is_relative_to(place)):
+        click.echo(text("cli.site_and_content", site=site_path, content=shown(content)), err=True)
+        raise SystemExit(WRONG_USE)
     started = time.monotonic()
     try:
         built = build_site(config_path, site=site_path, today=day(today), strict=strict, commit=commit, clean=clean)

@@ -19,6 +19,8 @@ from policy_library.report.report import Report, counts
 from policy_library.settings import Settings, read_configuration
 from policy_library.work.files import put
 
+from .misconfigured import why
+
 ERRORS, WRONG_USE = 1, 2
 
 config_option = click.option(
@@ -35,7 +37,7 @@ def configuration(path: Path) -> tuple[Settings, Path]:
     except FileNotFoundError:
         click.echo(text("cli.no_config", path=path), err=True)
     except (OSError, ValueError, yaml.YAMLError) as error:
-        click.echo(text("cli.bad_config", path=path, problem=error), err=True)
+        click.echo(text("cli.bad_config", path=path, problem=why(error)), err=True)
     else:
         if content.is_dir():
             return settings, content
