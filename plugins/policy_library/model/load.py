@@ -21,7 +21,7 @@ from . import shape
 from .documents import PLACE_FIELDS, TYPES, Document, Page
 from .findings import Finding, Place, finding, ordered
 from .library import Library
-from .names import field_names, shown_name
+from .names import field_names, meant_by, shown_name
 from .scaffold import unfilled
 from .source import FrontMatter, Mark, Parsed, Path, SourceFile, decode, kind_of, parse, split
 from .values import ID, nearest, standard_number
@@ -407,7 +407,9 @@ def _finding(problem: ErrorDetails, model: type[BaseModel], path: str, marks: Ma
             return finding("E001", "error", place, field=_both_names(type, name))
         case "extra_forbidden":
             known_names = shape.fields(shape.at(model, location[:-1]) or model)
-            close = nearest(name, [*known_names, *(shown_name(type, one) for one in known_names)])
+            shown_names = [shown_name(type, one) for one in known_names]
+            meant = meant_by(type, name)
+            close = meant if meant in shown_names else nearest(name, [*known_names, *shown_names])
             return finding("E002", "error", place, field=mark.word or name, hint=_hint(close))
         case "unknown_choice":
             return finding("E003", "error", place, field=shown, value=value, accepted=context["accepted"], hint=_hint(context["nearest"]))
@@ -429,7 +431,7 @@ def _finding(problem: ErrorDetails, model: type[BaseModel], path: str, marks: Ma
         case "exception":
             return finding("K004", "error", place)
         case kind:
-            return finding("E005", "error", place, field=shown, value=value, expected=_expected(kind))
+            return finding("E005", "error", place, field=shown, value=value, expected=_expected(kind) + _pattern(kind, model, type, location))
 
 
 def _type_name(model: type[BaseModel]) -> str:
@@ -455,6 +457,13 @@ def _short(value: object) -> str:
     else:
         written = "空" if value is None else str(value)
     return written if len(written) <= 40 else written[:40] + "…"
+
+
+def _pattern(kind: str, model: type[BaseModel], type_name: str, location: Path) -> str:
+    """Of a mapping, how one is written."""
+    within = shape.at(model, location) if kind in ("model_type", "dict_type") else None
+    names = [shown_name(type_name, name) for name in shape.fields(within)[:3]] if within else []
+    return text("hints.pattern", pairs=", ".join(f"{name}: …" for name in names)) if names else ""
 
 
 def _expected(kind: str) -> str:
