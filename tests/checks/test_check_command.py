@@ -91,6 +91,15 @@ def test_a_site_is_not_built_into_its_content(made: Checkout) -> None:
     assert done.returncode == 2 and "一个在另一个里面" in done.stderr
 
 
+def test_of_another_encoding_no_line_is_shown_and_the_worst_is_explained(made: Checkout) -> None:
+    made.write("policies/other.md", "")
+    (made.root / "content/policies/other.md").write_bytes("---\n标题: 别的办法\n---\n".encode("gb18030"))
+    made.write("policies/aaa.md", policy(**{**WHOLE, "number": "云交〔2026〕9号", "effective": None}, body="正文。\n"))
+    told = made.policy("check").stdout
+    assert "看起来是 GB18030" in told and "\ufffd" not in told
+    assert "policy rules C002" in told
+
+
 def test_colons_that_stop_the_reader_are_mended(made: Checkout) -> None:
     file = made.root / "content/policies/good.md"
     file.write_bytes(file.read_bytes().replace("title: ".encode(), "标题：".encode()).replace(b"kind: ", b"kind:"))

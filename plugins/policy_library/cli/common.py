@@ -59,7 +59,10 @@ def line_reader(content: Path) -> Callable[[str, int], str | None]:
     @cache
     def lines(path: str) -> list[str]:
         data = file_bytes(content, path) or b""
-        return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        try:
+            return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        except UnicodeDecodeError:  # shown as UTF-8, its line would be rubbish
+            return []
 
     return lambda path, number: lines(path)[number - 1] if 0 < number <= len(lines(path)) else None
 
