@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,17 @@ def test_a_mistake_in_the_options_is_told_in_plain_words(made: Checkout, options
 def test_a_site_is_not_built_into_its_content(made: Checkout) -> None:
     done = made.policy("build", "--site", "content/policies")
     assert done.returncode == 2 and "一个在另一个里面" in done.stderr
+
+
+def test_a_preview_that_cannot_start_says_why(made: Checkout) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = made.policy("serve", "--address", f"127.0.0.1:{port}")
+    assert done.returncode == 2 and f"端口 {port} 不能用" in done.stderr and f"127.0.0.1:{port + 1}" in done.stderr
+    done = made.policy("serve", "--address", "8000")
+    assert done.returncode == 2 and "例如 127.0.0.1:8001" in done.stderr
 
 
 def test_of_another_encoding_no_line_is_shown_and_the_worst_is_explained(made: Checkout) -> None:
