@@ -11,7 +11,11 @@ from tempfile import TemporaryDirectory
 
 
 class GitError(Exception):
-    """Git is missing, the folder is in no repository, or it has no such revision."""
+    """Git has no such revision, or one of those below."""
+
+
+class NoRepository(GitError):
+    """Git is missing, or the folder is in no repository."""
 
 
 class NoBase(GitError):
@@ -80,6 +84,8 @@ def _base(folder: Path, revision: str) -> str:
     """The last commit that ``revision`` and the present one share."""
     try:
         return _git(folder, "merge-base", "--end-of-options", revision, "HEAD").strip()
+    except NoRepository:
+        raise
     except GitError as error:
         shallow = _git(folder, "rev-parse", "--is-shallow-repository").strip() == "true"
         raise (NoBase if shallow or not str(error) else GitError)(*error.args) from error
@@ -87,9 +93,9 @@ def _base(folder: Path, revision: str) -> str:
 
 def _git(folder: Path, *arguments: str, **variables: str) -> str:
     try:
-        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=True, env={**os.environ, **variables})
+        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=True, env={**os.environ, "LC_ALL": "C", **variables})
     except FileNotFoundError as error:
-        raise GitError("git") from error
+        raise NoRepository("git") from error
     except subprocess.CalledProcessError as error:
-        raise GitError(error.stderr.decode("utf8", "replace").strip()) from error
+        raise (NoRepository if b"not a git repository" in error.stderr else GitError)(error.stderr.decode("utf8", "replace").strip()) from error
     return done.stdout.decode("utf8", "replace")

@@ -120,4 +120,4 @@ def test_a_shallow_clone_is_told_what_to_do(made: Checkout) -> None:
     assert done.returncode == 2 and "fetch-depth: 0" in done.stderr and "Traceback" not in done.stderr
     assert not (clone.root / "c.md").exists()
     done = made.policy("changes", "--since", "nowhere")
-    assert done.returncode == 2 and "git 找不到与 nowhere 的差别" in done.stderr
+    assert done.returncode == 2 and "git 找不到 nowhere" in done.stderr

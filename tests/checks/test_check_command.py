@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,60 @@ def test_a_change_is_told_of_itself_and_of_every_error(made: Checkout) -> None:
     made.write("policies/good.md", policy(**WHOLE, basis=["nowhere"]))
     git(made.root, "commit", "-qam", "d")
     assert ("content/policies/good.md", "R001") in codes(made, "--changed-since", "HEAD")
+
+
+def test_without_git_that_is_said(made: Checkout) -> None:
+    done = made.policy("check", "--changed-since", "main")
+    assert done.returncode == 2 and "不在 git 里" in done.stderr
+
+
+@pytest.mark.parametrize(("options", "told"), [
+    ("tody: 2026-11-20", "没有“tody”这个选项。是不是要写“today”？"),
+    ("checks: {copied_share: viel}", "“checks.copied_share”的值“viel”不对：应当是一个数，如 0.6"),
+    ("links: {at_once: 0}", "“links.at_once”的值“0”不对：不能小于 1"),
+    ("effective_when_unstated: now", "可以写 written, issued"),
+    ("today: 明天", "应当是日期，如 2026-11-20"),
+    ("join: {}", "缺少“join.reason”"),
+    ("site: [", "第 "),
+])
+def test_a_mistake_in_the_options_is_told_in_plain_words(made: Checkout, options: str, told: str) -> None:
+    (made.root / "mkdocs.yml").write_text(f"site_name: 库\ndocs_dir: content\nplugins:\n  - policy-library:\n      {options}\n", "utf8")
+    done = made.policy("check")
+    assert done.returncode == 2 and told in done.stderr
+    assert not {"pydantic", "Traceback", "<unicode"} & set(done.stderr.split())
+
+
+def test_a_site_is_not_built_into_its_content(made: Checkout) -> None:
+    done = made.policy("build", "--site", "content/policies")
+    assert done.returncode == 2 and "一个在另一个里面" in done.stderr
+
+
+def test_a_preview_that_cannot_start_says_why(made: Checkout) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = made.policy("serve", "--address", f"127.0.0.1:{port}")
+    assert done.returncode == 2 and f"端口 {port} 不能用" in done.stderr and f"127.0.0.1:{port + 1}" in done.stderr
+    done = made.policy("serve", "--address", "8000")
+    assert done.returncode == 2 and "例如 127.0.0.1:8001" in done.stderr
+
+
+def test_of_another_encoding_no_line_is_shown_and_the_worst_is_explained(made: Checkout) -> None:
+    made.write("policies/other.md", "")
+    (made.root / "content/policies/other.md").write_bytes("---\n标题: 别的办法\n---\n".encode("gb18030"))
+    made.write("policies/aaa.md", policy(**{**WHOLE, "number": "云交〔2026〕9号", "effective": None}, body="正文。\n"))
+    told = made.policy("check").stdout
+    assert "看起来是 GB18030" in told and "\ufffd" not in told
+    assert "policy rules C002" in told
+
+
+def test_colons_that_stop_the_reader_are_mended(made: Checkout) -> None:
+    file = made.root / "content/policies/good.md"
+    file.write_bytes(file.read_bytes().replace("title: ".encode(), "标题：".encode()).replace(b"kind: ", b"kind:"))
+    assert [code for _, code in codes(made, "content/policies/good.md")] == ["C017", "C017"]
+    assert made.policy("check", "--fix", "content/policies/good.md").returncode == 0
+    assert "标题: 好办法\n".encode() in file.read_bytes() and b"\nkind: " in file.read_bytes()
 
 
 @pytest.mark.parametrize("revision", ["nowhere", "--output=x"])

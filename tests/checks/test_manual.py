@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import yaml
@@ -25,6 +26,7 @@ def test_every_code_is_listed_and_explained() -> None:
         explained = "\n".join(told(code) or [])
         assert code in explained
         assert "{" not in explained.partition("\n\n")[0]
+        assert not re.search("〈[a-z]+〉", explained)
 
 
 def test_a_rule_is_told_with_its_reason_its_law_and_both_examples() -> None:

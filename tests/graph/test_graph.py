@@ -83,7 +83,7 @@ def test_what_has_an_address_of_its_own_is_no_gap() -> None:
 def test_an_extension_must_say_until_when(front: str) -> None:
     (one,) = errors(from_b(front))
     assert (one.code, one.line) == ("V003", 7)
-    assert "写成 extends: [{document: 文号, until: 2031-09-19}]" in one.mend
+    assert "写成 延长有效期: [{文件: 文号, 至: 2031-09-19}]" in one.mend
 
 
 # --- found ---------------------------------------------------------------------------------------------------------

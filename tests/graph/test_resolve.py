@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from libraries import consultation, errors, faq, interpretation, library, only, policy
+from libraries import consultation, errors, faq, interpretation, library, only, policy, topic
 from policy_library.graph.resolve import Resolver
 
 
@@ -172,14 +172,34 @@ def test_a_reference_with_several_words(reference: str, target: str | None) -> N
 
 
 @pytest.mark.parametrize(("reference", "hint"), [
-    ("rule", "例如 {title: rule, url: https://…}"), ("《从未收录的办法》", "例如 {title: 从未收录的办法, url"), ("{number: 云交规〔1999〕9号}", "标题"),
-    ("[rules, 云交规〔1999〕9号]", "例如 {title: 云交规〔1999〕9号"),
+    ("rule", "例如 {标题: rule, 网址: https://…}"), ("《从未收录的办法》", "例如 {标题: 从未收录的办法, 网址"), ("{number: 云交规〔1999〕9号}", "标题"),
+    ("[rules, 云交规〔1999〕9号]", "例如 {标题: 云交规〔1999〕9号"), ("云交规〔2024〕3号、从未收录的办法", "隔开：[云交规〔2024〕3号, 从未收录的办法]"),
 ])
 def test_a_reference_to_what_is_not_there_is_an_error(reference: str, hint: str) -> None:
     found = library({**RULES, "policies/x.md": policy("丁", f"basis: {reference}")})
     (one,) = errors(found)
     assert (one.code, one.line) == ("R001", 6)
     assert hint in one.mend and not one.mend.endswith("；")
+
+
+@pytest.mark.parametrize(("reference", "near"), [
+    ("云海市停车场管理办法", "是不是要写“云海市停车场（库）管理办法”？"), ("《云海市停车场（库）管理办发》", "（库）管理办法”？"),
+    ("云交规〔2024〕4号", "找不到。"), ("云海市绿化条例", "找不到。"),
+])
+def test_a_title_with_a_mistake_is_met_with_the_right_one(reference: str, near: str) -> None:
+    (one,) = errors(library({**RULES, "policies/x.md": policy("丁", f"basis: {reference}")}))
+    assert one.message.endswith(near)
+
+
+@pytest.mark.parametrize("broken", [
+    policy("云海市新办法", "number: 云交规[2026]9号\nissued: 2024"), policy("《云海市新办法》", "文号：云交规〔2026〕9号\ntags: [parking"), b"\xd4\xc6",
+])
+@pytest.mark.parametrize("reference", ["new", "policies/new", "云海市新办法", "云交规〔2026〕9号", "{number: 云交规〔2026〕9号}"])
+def test_only_the_file_with_the_mistake_is_told_not_what_refers_to_it(broken: str | bytes, reference: str) -> None:
+    by_name = isinstance(broken, str) or reference.endswith("new")
+    others = {"faq/q.md": faq(f"[{reference}]"), "topics/t.md": topic(f"- {{key: s, title: 栏目, include: [{reference}, rules], questions: ['old#x']}}"), "faq/old.md": b"\xd4"}
+    found = errors(library({**RULES, **others, "policies/new.md": broken}))
+    assert {one.path for one in found} == {"policies/new.md", "faq/old.md"} | (set() if by_name else {"faq/q.md", "topics/t.md"})
 
 
 def test_an_order_is_cited_in_a_text_by_its_number() -> None:

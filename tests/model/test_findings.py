@@ -46,9 +46,9 @@ def test_braces_of_an_author_are_just_braces() -> None:
 
 
 @pytest.mark.parametrize("code", [code for code in catalogue("findings") if code != "expected"])
-def test_every_code_says_what_is_wrong_and_what_to_do(code: str) -> None:
+def test_every_code_says_what_is_wrong_what_to_do_and_why(code: str) -> None:
     entry = catalogue("findings")[code]
-    assert set(entry) - {"why"} == {"name", "message", "mend"}
+    assert set(entry) == {"name", "message", "mend", "why"}
     assert all(isinstance(words, str) and words and words.isprintable() for words in entry.values())
 
 

@@ -13,13 +13,17 @@ from policy_library.model.questions import Basis, introduction, questions
 FACTS = "依据：第十四条、第十五条第二款；更新：2026-09-12；人次：326；来源：热线"
 
 
+PLAIN = "依据: 第14条、第15条第2款, 更新: 2026年9月12日，人次: 326。来源: 热线"
+
+
 def asked(body: str):
     held = library({"policies/a.md": policy(), "faq/q.md": faq("a", body=body)}).whole.faqs[0]
     return questions(held)[0]
 
 
-def test_a_question_with_its_facts_and_answer() -> None:
-    (one,) = asked(f"\n### 要不要备案？ {{#filing}}\n{FACTS}\n\n要。\n\n- 登记表\n")
+@pytest.mark.parametrize("facts", [FACTS, PLAIN])
+def test_a_question_with_its_facts_and_answer(facts: str) -> None:
+    (one,) = asked(f"\n### 要不要备案？ {{#filing}}\n{facts}\n\n要。\n\n- 登记表\n")
     assert (one.key, one.anchor, one.title, one.group, one.line) == ("filing", "q-filing", "要不要备案？", None, 7)
     assert (one.updated, one.asked, one.source) == (date(2026, 9, 12), 326, "热线")
     assert one.basis == (Basis(None, ("第十四条", "第十五条")),)

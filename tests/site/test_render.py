@@ -31,6 +31,27 @@ def ids(shown: str) -> list[str]:
     return re.findall(r'\sid="([^"]*)"', shown)
 
 
+# ── Paragraphs ────────────────────────────────────────────────────────────────
+
+@pytest.mark.parametrize(("body", "shown"), [
+    ("第一句。\n第二句。\n\n第三句。", "<p>第一句。</p><p>第二句。</p><p>第三句。</p>"),
+    ("第一条　甲。\n第二条　乙\n一、丙", "<p>第一条　甲。</p><p>第二条　乙</p><p>一、丙</p>"),
+    ("一句话断成\n两行。", "<p>一句话断成\n两行。</p>"),
+    ("甲。**乙。\n丙。**丁。\n戊。", "<p>甲。<strong>乙。\n丙。</strong>丁。</p><p>戊。</p>"),
+    ("甲。  \n乙。", "<p>甲。</p><p>乙。</p>"),
+    (f"按{CITED}办。\n![图。](a.png)\n乙。", f"<p>按{{link}}办。</p><p><img alt=\"图。\" src=\"a.png\">乙。</p>"),
+    ("- 甲。\n乙。", "<ul><li>甲。\n乙。</li></ul>"),
+])
+def test_lines_pasted_without_empty_lines_are_the_paragraphs_that_they_were(body: str, shown: str) -> None:
+    html = re.sub(r"(?<=>)\n", "", render_prose(source(body)).html)
+    assert html == shown.replace("{link}", LINK)
+
+
+def test_pasted_articles_have_their_places() -> None:
+    rendered = render_policy(source("第一条　甲。\n第二条　乙。\n第三条　丙。"))
+    assert rendered.anchors == ("第一条", "第二条", "第三条")
+
+
 # ── Citations ─────────────────────────────────────────────────────────────────
 
 LINK = '<a class="cite" href="../../policies/parking/" title="《停车办法》，&quot;现行有效&quot;">《停车办法》</a>'

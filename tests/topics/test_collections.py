@@ -131,8 +131,8 @@ def test_questions_stand_as_written() -> None:
 
 TWIN = policy("云海市a办法")
 MISTAKES = [
-    pytest.param("include: [zzz]", "R001", "栏目“zzz”在本库里找不到", id="include-unknown"),
-    pytest.param("exclude: [zzz]", "R001", "栏目“zzz”", id="exclude-unknown"),
+    pytest.param("include: [zzz]", "R001", "栏目“栏目”里的“zzz”在本库里找不到", id="include-unknown"),
+    pytest.param("exclude: [zzz]", "R001", "里的“zzz”", id="exclude-unknown"),
     pytest.param("include: [a, {title: 从未收录, url: https://x.example}]", "R001", "从未收录", id="include-elsewhere"),
     pytest.param("include: [云海市a办法]", "R002", "policies/a.md、policies/twin.md", id="include-ambiguous"),
     pytest.param("include: [a], questions: ['q#zzz']", "R006", "“q#zzz”找不到", id="question-unknown"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Iterable, Iterator, Mapping
 
-from policy_library.locale import catalogue, text
+from policy_library.locale import catalogue, text, texts
 
 from .base import Rule
 from .examples import Example
@@ -30,7 +30,7 @@ def told(code: str) -> list[str] | None:
     rule = {rule.code: rule for rule in rules()}.get(code)
     lines = [f"{code}  {text(f'findings.{code}.name')}" + (f"（{text(f'terms.severity.{rule.severity}')}）" if rule else "")]
     if rule is None:
-        return [*lines, "", f"{text('cli.mend')}{_plain(text(f'findings.{code}.mend'))}"]
+        return [*lines, "", text(f"findings.{code}.why"), "", f"{text('cli.mend')}{_plain(text(f'findings.{code}.mend'))}"]
     lines += ["", rule.why, "", f"{text('cli.mend')}{_plain(rule.mend)}"]
     if rule.source:
         lines.append(f"{text('cli.source')}{rule.source}")
@@ -52,7 +52,8 @@ def shown(example: Example) -> list[str]:
 
 def _plain(template: str) -> str:
     """A text with its places named in brackets, since there is no finding to fill them."""
-    return "".join(words + (f"〈{name}〉" if name is not None else "") for words, name, _, _ in string.Formatter().parse(template))
+    names = texts("rules.places")
+    return "".join(words + (names[name] if name else "") for words, name, _, _ in string.Formatter().parse(template))
 
 
 def manual(counts: Mapping[str, Mapping[str, int]]) -> str:
@@ -80,7 +81,9 @@ def _chapter(code: str, rule: Rule | None) -> Iterator[str]:
     yield f"### {code} {text(f'findings.{code}.name')}"
     yield ""
     if rule is None:
-        yield f"{text('cli.mend')}{_markdown(text(f'findings.{code}.mend'))}"
+        yield text(f"findings.{code}.why")
+        yield ""
+        yield f"- {text('cli.mend')}{_markdown(text(f'findings.{code}.mend'))}"
         return
     yield rule.why
     yield ""

@@ -14,7 +14,9 @@ from policy_library.site.record import COMMIT
 from policy_library.work.stages import Stages
 
 from . import progress
-from .common import ERRORS, config_option, configuration, day, hint_notes, notes_option, print_assumed, print_findings, shown, today_option, write
+from .common import (
+    ERRORS, WRONG_USE, config_option, configuration, day, hint_notes, notes_option, print_assumed, print_findings, shown, today_option, write,
+)
 
 
 def _commit(ctx: click.Context, option: click.Parameter, given: str | None) -> str | None:
@@ -43,7 +45,11 @@ def command(
     quiet: bool, profile: bool, profile_json: Path | None,
 ) -> None:
     """Build the site beside the old one, check it, and put it in place at once."""
-    settings, _ = configuration(config_path)
+    settings, content = configuration(config_path)
+    place = site_path.resolve() if site_path else None
+    if place and (place.is_relative_to(content) or content.is_relative_to(place)):
+        click.echo(text("cli.site_and_content", site=site_path, content=shown(content)), err=True)
+        raise SystemExit(WRONG_USE)
     try:
         with progress.shown(quiet) as told:
             stages = Stages(told)

@@ -16,7 +16,7 @@ import click
 from policy_library.checks.mends import mended
 from policy_library.edition import Edition
 from policy_library.locale import text
-from policy_library.model.findings import Finding
+from policy_library.model.findings import RANK, Finding
 from policy_library.report import text as text_report
 from policy_library.report.formats import FORMATS
 from policy_library.report.report import counts, summary
@@ -62,7 +62,8 @@ def command(
         click.echo(text("cli.checked", documents=documents, summary=summary(told)))
         hint_notes(told, notes)
         if lines:
-            click.echo(text("cli.rules_hint", code=report.findings[0].code))
+            worst = min(report.findings, key=lambda one: RANK[one.severity])
+            click.echo(text("cli.rules_hint", code=worst.code))
     elif rendered := FORMATS[form](report):
         click.echo(f"{rendered}\n".encode(), nl=False)  # machines read UTF-8, whatever the code page
     raise SystemExit(ERRORS if counts(told)["error"] else 0)

@@ -19,6 +19,8 @@ from policy_library.report.report import Report, counts
 from policy_library.settings import Settings, read_configuration
 from policy_library.work.files import put
 
+from .misconfigured import why
+
 ERRORS, WRONG_USE = 1, 2
 
 config_option = click.option(
@@ -35,7 +37,7 @@ def configuration(path: Path) -> tuple[Settings, Path]:
     except FileNotFoundError:
         click.echo(text("cli.no_config", path=path), err=True)
     except (OSError, ValueError, yaml.YAMLError) as error:
-        click.echo(text("cli.bad_config", path=path, problem=error), err=True)
+        click.echo(text("cli.bad_config", path=path, problem=why(error)), err=True)
     else:
         if content.is_dir():
             return settings, content
@@ -57,7 +59,10 @@ def line_reader(content: Path) -> Callable[[str, int], str | None]:
     @cache
     def lines(path: str) -> list[str]:
         data = file_bytes(content, path) or b""
-        return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        try:
+            return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        except UnicodeDecodeError:  # shown as UTF-8, its line would be rubbish
+            return []
 
     return lambda path, number: lines(path)[number - 1] if 0 < number <= len(lines(path)) else None
 

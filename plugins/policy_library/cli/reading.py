@@ -11,7 +11,7 @@ import click
 
 from policy_library.changes.compare import Changes, compare
 from policy_library.edition import Edition, edition
-from policy_library.git import GitError, NoBase, as_of, changed_since
+from policy_library.git import GitError, NoBase, NoRepository, as_of, changed_since
 from policy_library.graph.texts import Texts
 from policy_library.locale import text
 from policy_library.model.findings import Finding
@@ -52,6 +52,6 @@ def changes_since(settings: Settings, content: Path, revision: str, cache: Path,
 
 
 def _no_revision(revision: str, error: GitError) -> NoReturn:
-    key = "changes.no_base" if isinstance(error, NoBase) else "cli.git_failed"
+    key = {NoBase: "changes.no_base", NoRepository: "changes.no_repository"}.get(type(error), "cli.git_failed")
     click.echo(text(key, revision=revision, problem=error), err=True)
     raise SystemExit(WRONG_USE)

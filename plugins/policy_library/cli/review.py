@@ -22,7 +22,7 @@ from policy_library.site.publish import read_lock, replace_file
 from policy_library.work.memory import FOLDER, Memory
 
 from .changes import since_option
-from .common import ERRORS, WRONG_USE, config_option, configuration, day, report_of, shown, today_option
+from .common import ERRORS, WRONG_USE, config_option, configuration, day, report_of, today_option
 from .reading import changed_files, changes_since, of_change, read
 
 FINDINGS = 40_000
@@ -56,12 +56,12 @@ def command(config_path: Path, today: date | None, since: str, output: Path) -> 
     try:
         replace_file(output, body)
     except OSError as error:
-        click.echo(text("comment.not_written", file=shown(output), problem=error.strerror), err=True)
+        click.echo(text("comment.not_written", file=output, problem=error.strerror), err=True)
         raise SystemExit(WRONG_USE) from None
     for line in text_report.lines(report_of(told, documents, settings, content, notes=False)):
         click.echo(line)
     click.echo(f"\n{as_text(changes)}\n\n{text('cli.checked', documents=documents, summary=summary(told))}")
-    click.echo(text("comment.written", file=shown(output)))
+    click.echo(text("comment.written", file=output))
     raise SystemExit(ERRORS if counts(told)["error"] else 0)
 
 

@@ -20,7 +20,7 @@ from policy_library.stats.figures import Statistics, Wanted, statistics
 from policy_library.stats.page import page
 from policy_library.work.memory import FOLDER, Memory
 
-from .common import WRONG_USE, config_option, configuration, day, shown, today_option, write
+from .common import WRONG_USE, config_option, configuration, day, today_option, write
 
 
 @click.command("stats")
@@ -49,7 +49,7 @@ def command(config_path: Path, today: date | None, form: str, output: Path | Non
         click.echo(told)
         return
     write(output, f"{told}\n".encode())
-    click.echo(text("stats.cli.written", path=shown(output)), err=True)
+    click.echo(text("stats.cli.written", path=output), err=True)
 
 
 def _agency(word: str, vocabularies: Vocabularies) -> str:

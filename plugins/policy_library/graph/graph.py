@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from policy_library.locale import text
 from policy_library.model.documents import Document, Policy
 from policy_library.model.findings import Finding, finding
 from policy_library.model.library import Library
 from policy_library.model.names import shown_name
-from policy_library.model.values import Reference
+from policy_library.model.values import Reference, separate
 from policy_library.text.normalize import squeeze
 
 from .edges import Declared, Edge, Found, Link, grouped
@@ -112,7 +113,8 @@ def _declared(
                 findings.append(finding("R004", "warning", place, **values))
                 continue
             if field in MUST_RESOLVE and reference.title is None:
-                findings.append(finding("R001", "error", place, **values, hint=_hint(reference)))
+                if not resolver.unread(reference):
+                    findings.append(finding("R001", "error", place, **values, near=_near(reference, resolver), hint=_hint(reference, resolver)))
                 continue
         target = targets[0].key if targets else None
         if target == document.key:
@@ -127,9 +129,17 @@ def _declared(
     return edges, findings
 
 
-def _hint(reference: Reference) -> str:
+def _near(reference: Reference, resolver: Resolver) -> str:
+    word = resolver.nearest(reference.document or "")
+    return text("hints.near", word=word) if word else ""
+
+
+def _hint(reference: Reference, resolver: Resolver) -> str:
     title = (reference.document or "").strip("《》")
-    return f"；不在本库的文件写成 title 加 url，例如 {{title: {title}, url: https://…}}" if title else ""
+    parts = separate(reference.document or "")
+    if len(parts) > 1 and any(resolver.named(part) for part in parts):
+        return text("hints.several", parts=", ".join(parts))
+    return text("hints.elsewhere", title=title) if title else ""
 
 
 def _resolve(document: Document, resolver: Resolver, texts: Texts) -> Iterable[Citation]:

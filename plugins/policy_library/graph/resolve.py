@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cached_property
 from typing import TypeVar
 
@@ -69,6 +70,16 @@ class Resolver:
         if document := self.library.by_key.get(words.strip("/")) or self.library.by_key.get(f"{prefer}/{words}"):
             return (document,)
         return self.number(words) or self.title(words.strip("《》"))
+
+    def nearest(self, words: str) -> str | None:
+        """The title that was probably meant. Numbers of other documents are alike, too, and none of them is meant."""
+        close = get_close_matches(title_key(words), self._by_title, n=1, cutoff=0.8)
+        return self._by_title[close[0]][0].title if close and not self.number(words) else None
+
+    def unread(self, reference: Reference) -> bool:
+        """Whether it names a file that could not be read."""
+        words = [word.strip() for word in (reference.document, reference.number, reference.title) if word]
+        return any({word.strip("/"), title_key(standard_number(word))} & self.library.unread for word in words)
 
     def referred(self, reference: Reference) -> tuple[Document, ...]:
         """As ``named``. A number that is given besides decides: one that no document bears is not made up for by a title."""

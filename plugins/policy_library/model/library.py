@@ -20,6 +20,8 @@ class Library:
     documents: tuple[Document, ...]
     """In the order of their paths."""
     vocabularies: Vocabularies
+    unread: frozenset[str] = frozenset()
+    """Ids, keys, titles and numbers of files that could not be read: what names one of them is no mistake of its own."""
 
     @cached_property
     def by_key(self) -> Mapping[str, Document]:
@@ -57,7 +59,7 @@ class Library:
         return self.of(Page)
 
     def only(self, keep: Callable[[Document], bool]) -> Library:
-        return Library(tuple(document for document in self.documents if keep(document)), self.vocabularies)
+        return Library(tuple(document for document in self.documents if keep(document)), self.vocabularies, self.unread)
 
     def public(self, day: date) -> Library:
         """What a site may show on ``day``. Everything that reaches an output starts from here."""

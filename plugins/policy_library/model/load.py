@@ -14,17 +14,17 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from policy_library.locale import catalogue
-from policy_library.text.normalize import squeeze
+from policy_library.locale import catalogue, text
+from policy_library.text.normalize import squeeze, title_key
 
 from . import shape
 from .documents import PLACE_FIELDS, TYPES, Document, Page
 from .findings import Finding, Place, finding, ordered
 from .library import Library
-from .names import field_names, shown_name
+from .names import field_names, meant_by, shown_name
 from .scaffold import unfilled
 from .source import FrontMatter, Mark, Parsed, Path, SourceFile, decode, kind_of, parse, split
-from .values import ID, nearest
+from .values import ID, nearest, standard_number
 from .vocabulary import FILES, INNER, NAMES, VOCABULARIES, Vocabularies
 
 UNFIT = re.compile(r"[\s\x00-\x1f#?%\\<>\"|*:]")
@@ -126,15 +126,17 @@ def load(
     findings += problems
 
     documents: list[Document] = []
+    unread = {name for one in findings if not one.path.startswith(VOCABULARY_FOLDER) for name in _names_of_path(one.path, joining)}
     written = [source for source in texts if not source.path.startswith(VOCABULARY_FOLDER)]
-    for read in (reader or Reader()).read(written, vocabularies, joining):
+    for source, read in zip(written, (reader or Reader()).read(written, vocabularies, joining), strict=True):
         if isinstance(read, Document):
             documents.append(read)
         else:
             findings += read
+            unread |= {*_names_of_path(source.path, joining), *_names_of(source, joining)}
     later, clashes = _unique([source.path for source in texts], joining)
     unique = tuple(document for document in documents if document.path not in later)
-    return Library(unique, vocabularies), ordered([*findings, *clashes])
+    return Library(unique, vocabularies, frozenset(unread)), ordered([*findings, *clashes])
 
 
 def document_type(path: str, joining: Joining = Joining()) -> type[Document]:
@@ -367,6 +369,21 @@ def _unique(paths: Iterable[str], joining: Joining) -> tuple[set[str], list[Find
     return later, findings
 
 
+def _names_of_path(path: str, joining: Joining) -> tuple[str, str]:
+    return _stem(path), f"{document_type(path, joining).type}/{_stem(path)}"
+
+
+def _names_of(source: SourceFile, joining: Joining) -> Iterator[str]:
+    """Title and number as the lines of a file say that cannot be read as a whole."""
+    names = {**field_names(document_type(source.path, joining).type), **joining.fields}
+    keys = [key for key, name in names.items() if name in NAMING]
+    for match in re.finditer(rf"^(?:{'|'.join(map(re.escape, [*NAMING, *keys]))})[ ]*[:：](.+)$", source.text, re.MULTILINE):
+        yield title_key(standard_number(match[1].strip(" \t\"'")))
+
+
+NAMING = ("title", "number")
+
+
 def _stem(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".md")
 
@@ -403,13 +420,17 @@ def _finding(problem: ErrorDetails, model: type[BaseModel], path: str, marks: Ma
             return finding("E001", "error", place, field=_both_names(type, name))
         case "extra_forbidden":
             known_names = shape.fields(shape.at(model, location[:-1]) or model)
-            close = nearest(name, [*known_names, *(shown_name(type, one) for one in known_names)])
+            shown_names = [shown_name(type, one) for one in known_names]
+            meant = meant_by(type, name)
+            close = meant if meant in shown_names else nearest(name, [*known_names, *shown_names])
             return finding("E002", "error", place, field=mark.word or name, hint=_hint(close))
         case "unknown_choice":
             return finding("E003", "error", place, field=shown, value=value, accepted=context["accepted"], hint=_hint(context["nearest"]))
         case "unknown_word":
             vocabulary, hint = context["vocabulary"], _hint(context["nearest"])
             return finding("E004", "error", place, field=shown, value=value, vocabulary=vocabulary, hint=hint)
+        case "joined_words":
+            return finding("E012", "error", place, field=shown, value=value, parts=context["parts"])
         case "nameless":
             return finding("E006", "error", place, field=shown)
         case "bad_id":
@@ -423,7 +444,7 @@ def _finding(problem: ErrorDetails, model: type[BaseModel], path: str, marks: Ma
         case "exception":
             return finding("K004", "error", place)
         case kind:
-            return finding("E005", "error", place, field=shown, value=value, expected=_expected(kind))
+            return finding("E005", "error", place, field=shown, value=value, expected=_expected(kind) + _pattern(kind, model, type, location))
 
 
 def _type_name(model: type[BaseModel]) -> str:
@@ -432,7 +453,7 @@ def _type_name(model: type[BaseModel]) -> str:
 
 
 def _hint(word: str | None) -> str:
-    return f"是不是要写“{word}”？" if word else ""
+    return text("hints.near", word=word) if word else ""
 
 
 def _both_names(type: str, name: str) -> str:
@@ -449,6 +470,13 @@ def _short(value: object) -> str:
     else:
         written = "空" if value is None else str(value)
     return written if len(written) <= 40 else written[:40] + "…"
+
+
+def _pattern(kind: str, model: type[BaseModel], type_name: str, location: Path) -> str:
+    """Of a mapping, how one is written."""
+    within = shape.at(model, location) if kind in ("model_type", "dict_type") else None
+    names = [shown_name(type_name, name) for name in shape.fields(within)[:3]] if within else []
+    return text("hints.pattern", pairs=", ".join(f"{name}: …" for name in names)) if names else ""
 
 
 def _expected(kind: str) -> str:

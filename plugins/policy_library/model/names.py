@@ -21,6 +21,12 @@ def shown_name(type: str, name: str) -> str:
     return entry["name"] if entry else name
 
 
+def meant_by(type: str, word: str) -> str | None:
+    """Our Chinese name of a field of which other systems use ``word``."""
+    elsewhere: Any = catalogue("fields")["elsewhere"]
+    return shown_name(type, elsewhere[word]) if word in elsewhere else None
+
+
 def help_of(type: str, name: str, mapping: str) -> str:
     """What a field means, in a few words; ``mapping`` is the name of the model that it is a field of."""
     mappings: Any = catalogue("fields")["mappings"]

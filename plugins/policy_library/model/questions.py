@@ -14,6 +14,7 @@ from .findings import Finding, finding
 HEADING = re.compile(r"^(#{2,4})[ \t]+(\S.*)$", re.MULTILINE)
 GLUED = re.compile(r"^#{2,4}(?=[^#\s])", re.M)
 """A heading without a blank behind its marks is none: the question and its answer would vanish."""
+APART = re.compile(r"[；;]|[，,。]\s*(?=(?:依据|更新|人次|来源)\s*[：:])")
 KEYED = re.compile(r"\{#([^{}\s]*)\}$")
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
@@ -111,7 +112,7 @@ def _facts(text: str) -> tuple[str, str]:
 def _read_facts(line: str) -> tuple[dict[str, object], list[str]]:
     values: dict[str, object] = {}
     unread = []
-    for fact in filter(None, (part.strip() for part in re.split(r"[；;]", line))):
+    for fact in filter(None, (part.strip() for part in APART.split(line))):
         name, _, value = re.sub(r"[：:]", "：", fact, count=1).partition("：")
         value = value.strip()
         if name.strip() == "依据" and (basis := _read_basis(value)):

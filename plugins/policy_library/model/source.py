@@ -11,7 +11,7 @@ from itertools import islice
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from .findings import Finding, Place, finding
+from .findings import Edit, Finding, Place, finding
 
 Path = tuple[str | int, ...]
 """Where a value stands in a front matter: ('basis', 0, 'title')."""
@@ -19,6 +19,7 @@ Path = tuple[str | int, ...]
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 50
 MAX_HIDDEN = 100
+COLON = re.compile(r"""[ ]*(?:- +)?(?P<key>[^\s#:："'{}\[\]，。、]{1,12})(?P<colon>[ ]*：\s*|:(?=[^\s/]))""")
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NULLS = {"", "~", "null", "Null", "NULL"}
 HIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -137,10 +138,28 @@ def parse(path: str, text: str, first_line: int = 1) -> Parsed | tuple[Finding, 
     except yaml.MarkedYAMLError as error:
         line, column = _where(text, error)
         problem = finding("C007", "error", Place(path, line + first_line, column + 1), problem=text.split("\n")[line].strip()[:60])
-        return (*reader.findings, problem)
+        return (*reader.findings, *(_colons(path, text, line, first_line) or [problem]))
     except _Unreadable as error:
-        return (*reader.findings, error.finding)
+        told = error.finding
+        colons = _colons(path, text, told.line - first_line, first_line) if told.code == "C008" else []
+        return (*reader.findings, *(colons or [told]))
     return Parsed(data, reader.marks, tuple(reader.findings))
+
+
+def _colons(path: str, text: str, line: int, first_line: int) -> list[Finding]:
+    """Where one at ``line``, or on the line before, is why nothing can be read: every colon that is none to YAML, 标题：甲 or 标题:甲."""
+    lines = text.split("\n")
+    before = next((index for index in range(line - 1, -1, -1) if lines[index].strip() and not lines[index].lstrip().startswith("#")), line)
+    if not any(COLON.match(lines[index]) for index in (before, line)):
+        return []
+    found = []
+    for index, match in enumerate(map(COLON.match, lines)):
+        if match:
+            key, old, value = match["key"], match["key"] + match["colon"], lines[index][match.end() :].strip()
+            edit = Edit(match.start("key") + 1, old, f"{key}: ")
+            place = Place(path, index + first_line, match.start("colon") + 1)
+            found.append(finding("C017", "error", place, edit=edit, key=key, value=value[:30] + "…" * (len(value) > 30)))
+    return found
 
 
 def kind_of(value: object) -> str:

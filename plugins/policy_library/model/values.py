@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import Annotated, Any, ClassVar, Literal, Protocol, TypeVar
 
 from pydantic import (
@@ -40,9 +40,15 @@ class Frozen(BaseModel):
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that the author probably meant; None when nothing is close. Of two characters, one may be wrong."""
-    found = get_close_matches(word, list(known), n=1, cutoff=0.6 if len(word) > 2 else 0.5)
-    return found[0] if found else None
+    """The known word that the author probably meant; None when nothing is close, or two are. Of two characters, one may be wrong."""
+    found = get_close_matches(word, list(known), n=2, cutoff=0.6 if len(word) > 2 else 0.5)
+    alike = len(found) == 2 and len({SequenceMatcher(None, one, word).ratio() for one in found}) == 1
+    return found[0] if found and not alike else None
+
+
+def separate(words: str) -> list[str]:
+    """What an author wrote in a row as in a sentence, 甲、乙，丙, where a list belongs."""
+    return [part for part in APART.split(words) if part]
 
 
 def choices(name: str) -> dict[str, str]:
@@ -56,7 +62,7 @@ def _words(name: str) -> list[str]:
 
 
 def _accepted(name: str) -> str:
-    return "、".join(f"{key}（{shown}）" for key, shown in choices(name).items())
+    return "、".join(f"{shown}（{key}）" for key, shown in choices(name).items())
 
 
 def choice(name: str) -> Any:
@@ -86,6 +92,9 @@ def word(vocabulary: str) -> Any:
             return value
         if (found := vocabularies.find(vocabulary, value)) is not None:
             return found
+        parts = separate(value)
+        if len(parts) > 1 and any(vocabularies.find(vocabulary, part) for part in parts):
+            raise PydanticCustomError("joined_words", "several words in one", {"parts": ", ".join(parts)})
         raise PydanticCustomError(
             "unknown_word", "not in the vocabulary",
             {"vocabulary": vocabulary, "nearest": vocabularies.nearest(vocabulary, value) or ""},
@@ -156,6 +165,7 @@ DAY_SCHEMA: dict[str, Any] = {
     "examples": ["2024-05-13", "2024年5月13日"],
 }
 
+APART = re.compile(r"[，、；;,\s]+")
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 

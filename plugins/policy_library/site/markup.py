@@ -243,7 +243,7 @@ def lost(markdown: str, html: str) -> list[Refused]:
 
 
 _ANY_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:[^>\"]|\"[^\"]*\")*>")
-_VOID = {"br", "col", "hr", "img", "source"}
+VOID = {"br", "col", "hr", "img", "source"}
 
 
 @dataclass(frozen=True)
@@ -256,7 +256,7 @@ class Block:
     @property
     def inner(self) -> str:
         opening = self.html.index(">") + 1
-        return self.html[opening : self.html.rindex("<")] if self.tag not in _VOID else ""
+        return self.html[opening : self.html.rindex("<")] if self.tag not in VOID else ""
 
     @property
     def text(self) -> str:
@@ -278,7 +278,7 @@ def blocks(html: str) -> tuple[Block, ...]:
             if loose := html[end : match.start()].strip():
                 found.append(Block("p", f"<p>{loose}</p>"))
             start, name = match.start(), tag
-        if tag not in _VOID:
+        if tag not in VOID:
             depth += -1 if closing else 1
         if depth == 0:
             end = match.end()

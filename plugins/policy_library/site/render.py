@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import markdown
@@ -21,9 +21,10 @@ from policy_library.text import articles, dates, numbers
 from policy_library.text.normalize import title_key
 from policy_library.text.numerals import parse_numeral
 from policy_library.text.outline import Role, outline
+from policy_library.text.paragraphs import parted
 from policy_library.work.stages import Stages
 
-from .markup import SENTINELS, Block, Refused, blocks, clear, literal, lost, plain, refused, sanitise
+from .markup import SENTINELS, VOID, Block, Refused, blocks, clear, literal, lost, plain, refused, sanitise
 from .plain_markdown import plain_html
 
 OPEN, MIDDLE, CLOSE = SENTINELS[:3]
@@ -135,7 +136,28 @@ def to_html(source: Source) -> tuple[tuple[Block, ...], list[Finding]]:
     if source.prefix:
         clean = _NOTE.sub(rf"\1{source.prefix}", clean)
     html, broken = _relinked(clean, source)
-    return blocks(_linked(html, source.links)), findings + broken
+    return tuple(part for block in blocks(_linked(html, source.links)) for part in _paragraphs(block)), findings + broken
+
+
+def _paragraphs(block: Block) -> Iterator[Block]:
+    """Lines pasted without empty lines between them are the paragraphs that ``text.paragraphs`` sees, unless a tag holds them together."""
+    if block.tag != "p" or "\n" not in block.inner:
+        yield block
+        return
+    lines = block.inner.split("\n")
+    words = [plain(line).strip("\n") for line in lines]
+    start = 0
+    for end in range(1, len(lines) + 1):
+        html = "\n".join(lines[start:end])
+        if end == len(lines) or parted(words[end - 1], words[end : end + 2]) and _whole(html):
+            yield Block("p", f"<p>{html.removesuffix('<br>')}</p>")
+            start = end
+
+
+def _whole(html: str) -> bool:
+    """Every tag that is opened in it is closed in it."""
+    tags = [match for match in _TOKENS.finditer(html) if match[2] and match[2] not in VOID]
+    return 2 * sum(bool(match[1]) for match in tags) == len(tags)
 
 
 def _passed(marked: str, body: str, heading: re.Match[str] | None, stages: Stages) -> tuple[str, list[Refused]]:

@@ -41,15 +41,16 @@ def paragraphs(body: str) -> tuple[Paragraph, ...]:
         if line and not line.isspace():
             start = at if start is None else start
             following = lines[i + 1]
-            if not following or following.isspace() or _parted(line, lines[i + 1 : i + 3]):
+            if not following or following.isspace() or parted(line, lines[i + 1 : i + 3]):
                 found.append(_paragraph(body, start, end))
                 start = None
         at = end + 1
     return tuple(found)
 
 
-def _parted(line: str, following: list[str]) -> bool:
-    if _ENDS.search(line) or _BEGINS.match(following[0]) or line[0] != "|" and page_heads.fields(line):
+def parted(line: str, following: list[str]) -> bool:
+    """Whether a paragraph ends with the line; ``following`` are the next two."""
+    if _ENDS.search(line) or _BEGINS.match(following[0]) or not line.startswith("|") and page_heads.fields(line):
         return True
     signature, dated = [text.strip() for text in [*following, ""][:2]]
     if is_sign_date(signature):

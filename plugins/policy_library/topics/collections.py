@@ -10,6 +10,7 @@ from typing import Literal
 from policy_library.graph.graph import Graph, hidden_from
 from policy_library.graph.resolve import Resolver
 from policy_library.graph.status import Status
+from policy_library.locale import text
 from policy_library.model.documents import Document, Faq, Policy, Section, Topic
 from policy_library.model.findings import Finding, finding
 from policy_library.model.library import Library
@@ -109,15 +110,15 @@ def _section(topic: Topic, index: int, section: Section, sources: _Sources) -> t
         for number, reference in enumerate(getattr(section, field)):
             found = sources.graph.resolver.referred(reference)
             place = topic.place(f"sections.{index}.{field}.{number}")
-            values = {"field": section.title, "shown": reference.shown}
+            values = {"field": text("hints.section", title=section.title), "shown": reference.shown}
             if len(found) == 1:
                 keys.append(found[0].key)
             elif found:
                 findings.append(finding("R002", "error", place, **values, candidates="、".join(one.path for one in found)))
             elif sources.hidden.referred(reference):
                 findings.append(finding("R004", "warning", place, **values))
-            else:
-                findings.append(finding("R001", "error", place, **values, hint=""))
+            elif not sources.graph.resolver.unread(reference):
+                findings.append(finding("R001", "error", place, **values, near="", hint=""))
         return keys
 
     included, excluded = named("include"), set(named("exclude"))
@@ -134,8 +135,8 @@ def _section(topic: Topic, index: int, section: Section, sources: _Sources) -> t
         if name in sources.asked:
             picked.append(sources.asked[name])
         elif name in sources.asked_anywhere:
-            findings.append(finding("R004", "warning", place, field=section.title, shown=name))
-        else:
+            findings.append(finding("R004", "warning", place, field=text("hints.section", title=section.title), shown=name))
+        elif name.partition("#")[0] not in sources.library.unread:
             findings.append(finding("R006", "error", place, shown=name))
     if not shown and not section.services and not picked:
         findings.append(finding("T001", "warning", topic.place(f"sections.{index}"), section=section.title))
