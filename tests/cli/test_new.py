@@ -76,7 +76,7 @@ BEGUN = [
     (["policy", "--id", "bikes", "--kind", "通知", "--into", "content/policies/2026"], "policies/2026/bikes.md", {"文种": "通知"}),
     (["interpretation", "--id", "why", "--of", "云交规〔2026〕8号"], "interpretations/why.md",
      {"标题": "《云海市停车场管理办法》政策解读", "解读": "云交规〔2026〕8号", "制发机关": "市交通委"}),
-    (["interpretation", "--id", "why", "--of", "fees", "--title", "收费怎么改"], "interpretations/why.md", {"标题": "收费怎么改", "解读": "consultations/fees", "制发机关": "市交通委"}),
+    (["interpretation", "--id", "why", "--of", "consultations/fees", "--title", "收费怎么改"], "interpretations/why.md", {"标题": "收费怎么改", "解读": "consultations/fees", "制发机关": "市交通委"}),
     (["faq", "--id", "ask", "--of", "parking", "--agency", "云海市公安局"], "faq/ask.md",
      {"标题": "《云海市停车场管理办法》常见问题与解答", "解答": "parking", "制发机关": "市公安局"}),
     (["topic", "--id", "open", "--kind", "一件事", "--agency", "市交通委"], "topics/open.md",
@@ -122,6 +122,8 @@ def test_a_file_that_is_not_filled_in_yet_counts(town: Checkout) -> None:
     assert [front(town, f"policies/{id}.md")["索取号"] for id in ("one", "two")] == ["YH00010455/2026-00042", "YH00010455/2026-00043"]
     assert new(town, "interpretation", "--id", "why", "--of", "one").exit_code == 0
     assert front(town, "interpretations/why.md")["标题"] == "《停车通知》政策解读"
+    several = new(town, "faq", "--id", "ask", "--of", "停车通知")
+    assert several.exit_code == 2 and "policies/one.md、policies/two.md" in several.stderr
 
 
 # index numbers in the library, what the agency has, the year, the number
@@ -157,6 +159,7 @@ WRONG = [
     (["policy", "--id", "bikes", "--kind", "通知", "--of", "parking"], "政策文件没有 --of 这一项"),
     (["policy", "--kind", "通知"], "加上 --id"),
     (["interpretation", "--id", "why", "--of", "bikes"], "在本库里找不到“bikes”"),
+    (["interpretation", "--id", "why", "--of", "fees"], "在本库里找不到“fees”"),
     (["topic", "--id", "open", "--kind", "通知"], "一件事"),
     (["faq", "--id", "ask", "--into", "content/policies"], "content/policies 不放常见问题与解答；放在 faq 下面"),
     (["faq", "--id", "ask", "--into", "elsewhere"], "elsewhere 不在内容文件夹 content 里"),

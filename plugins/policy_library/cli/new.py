@@ -43,7 +43,7 @@ EXPLAINED = ("policies", "consultations")
 
 @dataclass(frozen=True)
 class Desk:
-    """The library as it is, and what is asked of a new file in it. What does not do is a click.UsageError, which a prompt asks again for."""
+    """The library as it is, and what is asked of a new file in it. What does not do is a click.UsageError, after which a prompt asks again."""
 
     settings: Settings
     content: Path
@@ -149,7 +149,7 @@ class Desk:
 @click.command("new")
 @click.argument("name", metavar=f"[{'|'.join(FIELDS)}]", type=click.Choice(list(FIELDS)))
 @click.option("--id", metavar="ID", help="Name of the file and last part of its address.")
-@click.option("--title")
+@click.option("--title", help="As on the paper.")
 @click.option("--kind", help="Of a policy (规范性文件, 通知, …) or a topic (一件事, 一类事).")
 @click.option("--agency", help="Who issues it or is in charge, by a name of the vocabulary.")
 @click.option("--of", metavar="POLICY", help="What an interpretation or FAQ is about: number, title or id.")
@@ -210,14 +210,20 @@ def _asked(desk: Desk, known: Mapping[str, str], *, needs_id: bool) -> dict[str,
     for option in (*FIELDS[desk.name], *(("id",) if needs_id else ())):
         if option in answers:
             continue
-        needed = option == "id" or (desk.name, option) in NEEDED
-        check, proposed = _check(desk, option), _derived(desk, answers).get(option, "")
-        answer = click.prompt(
-            text(f"new.ask.{desk.kinds if option == 'kind' else option}"), default=None if needed else proposed, show_default=bool(proposed), err=True,
-            value_proc=lambda written, check=check: check(written) if written.strip() else "",
-        )
+        answer = _answer(desk, option, _derived(desk, answers).get(option, ""))
         answers |= {option: answer} if answer else {}
     return answers
+
+
+def _answer(desk: Desk, option: str, proposed: str) -> str:
+    question = text(f"new.ask.{desk.kinds if option == 'kind' else option}")
+    default = None if option == "id" or (desk.name, option) in NEEDED else proposed
+    while written := click.prompt(question, default=default, show_default=bool(proposed), err=True).strip():
+        try:
+            return _check(desk, option)(written)
+        except click.UsageError as error:
+            click.echo(error.message, err=True)
+    return ""
 
 
 def _missing(desk: Desk, known: Mapping[str, str], *, needs_id: bool) -> str:

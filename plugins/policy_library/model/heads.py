@@ -40,7 +40,7 @@ class Head:
         return first if isinstance(first, str) else ""
 
     def is_called(self, words: str) -> bool:
-        return words in (self.id, f"{self.type}/{self.id}") or title_key(words) in {title_key(self.said(name)) for name in ("title", "number")} - {""}
+        return words in (self.reference, f"{self.type}/{self.id}") or title_key(words) in {title_key(self.said(name)) for name in ("title", "number")} - {""}
 
 
 def heads(sources: Iterable[SourceFile | Finding], joining: Joining) -> Iterator[Head]:
