@@ -18,7 +18,7 @@ from policy_library import __version__
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
-_NO_COMMANDS = {"asking", "common", "progress", "reading", "__main__"}
+_NO_COMMANDS = {"asking", "common", "desk", "progress", "reading", "__main__"}
 
 
 TOLD = "错误〔〕《》→…"

@@ -159,7 +159,7 @@ def _read(source: SourceFile, vocabularies: Vocabularies, joining: Joining) -> D
     model = document_type(source.path, joining)
     if model is Page and UNFIT.search(source.path):
         stem = _stem(source.path)
-        return (finding("U001", "error", Place(source.path), stem=" ".join(stem.split()), proposal=_proposal(stem)),)
+        return (finding("U001", "error", Place(source.path), stem=" ".join(stem.split()), proposal=proposed_id(stem)),)
     if isinstance(front, tuple):
         bare = model is Page and front[0].code == "C005"
         return Page(id=source.path, path=source.path, body=source.text) if bare else front
@@ -171,7 +171,7 @@ def _read(source: SourceFile, vocabularies: Vocabularies, joining: Joining) -> D
             data[name] = joining.assume[name]
     stem = _stem(source.path)
     if model is not Page and not ID.fullmatch(stem):
-        problems.append(finding("U001", "error", Place(source.path), stem=stem, proposal=_proposal(stem)))
+        problems.append(finding("U001", "error", Place(source.path), stem=stem, proposal=proposed_id(stem)))
     problems += _without_places(data, source.path, marks)
     place = {
         "id": stem if model is not Page else source.path, "path": source.path, "body": front.body, "body_line": front.body_line,
@@ -318,7 +318,7 @@ def _vocabulary(name: str, source: SourceFile, known: Vocabularies) -> tuple[dic
         mark = within[id].pop(())
         place = Place(source.path, mark.line, mark.column)
         if name != "redirects" and not ID.fullmatch(id):
-            findings.append(finding("U008", "error", place, id=id, proposal=_proposal(id)))
+            findings.append(finding("U008", "error", place, id=id, proposal=proposed_id(id)))
         if not isinstance(entry, dict):
             findings.append(finding("C008", "error", place, found=kind_of(entry)))
             continue
@@ -388,7 +388,7 @@ def _stem(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".md")
 
 
-def _proposal(stem: str) -> str:
+def proposed_id(stem: str) -> str:
     """A legal id near the stem, where it has anything to build on."""
     plain = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:60].strip("-")
     return plain or "parking-rules-2024"
@@ -434,7 +434,7 @@ def _finding(problem: ErrorDetails, model: type[BaseModel], path: str, marks: Ma
         case "nameless":
             return finding("E006", "error", place, field=shown)
         case "bad_id":
-            return finding("U008", "error", place, id=value, proposal=_proposal(str(problem["input"])))
+            return finding("U008", "error", place, id=value, proposal=proposed_id(str(problem["input"])))
         case "bad_date":
             return finding("D001", "error", place, field=shown, value=value, accepted=context["accepted"])
         case "too_short" | "string_too_short":

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from datetime import date
 
 import yaml
 
@@ -30,12 +31,17 @@ CLAUSE = re.compile(r"[^，。；]*")
 FENCE = "---\n"
 
 
-def scaffold(template: str, values: Mapping[str, object] = {}) -> str:
-    """The template with the fields (by their English names) and the ``body`` that are known; the rest is left to fill in."""
+def scaffold(template: str, values: Mapping[str, object] = {}, today: date | None = None) -> str:
+    """The template with the fields (by their English names) and the ``body`` that are known; the rest is left to fill in.
+
+    ``today`` is the day of what is written now: of the answers of an FAQ.
+    """
     _, front, body = form(template).split(FENCE, 2)
     for name, value in values.items():
         if name != "body":
             front = _with(front, shown_name(TEMPLATES[template], name), _written(value))
+    if today:
+        body = body.replace(text("templates.day"), str(today))
     return FENCE + front + FENCE + (f"\n{values['body']}".rstrip() + "\n" if "body" in values else body)
 
 

@@ -11,6 +11,8 @@ from functools import cached_property
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from policy_library.text import index_numbers
+
 from .values import Day, Frozen, Items, Rule, Url, word
 
 NAMES = ("agencies", "audiences", "tags", "services")
@@ -57,6 +59,11 @@ class Agency(Entry):
     @property
     def words(self) -> tuple[str, ...]:
         return (*super().words, *self.signs_as)
+
+    @property
+    def index_prefixes(self) -> tuple[str, ...]:
+        """What an index number of its documents may begin with."""
+        return index_numbers.prefixes(self.credit_code, self.organisation_code)
 
 
 class Audience(Entry):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -69,6 +70,19 @@ def check(prefix: str) -> Check:
         failed=tuple(name for name, holds in results if not holds),
         unchecked=(_CREDIT,) if scheme == "credit-code-tail" else (),
     )
+
+
+def prefixes(credit_code: str | None, organisation_code: str | None) -> tuple[str, ...]:
+    """The forms in which a prefix may name the bearer of these codes."""
+    credit, organisation = credit_code or "", (organisation_code or "").replace("-", "")
+    return tuple(dict.fromkeys(code for code in (credit[-10:], organisation, credit[-10:-1], credit) if code))
+
+
+def next_free(head: str, taken: Iterable[str], width: int = 5) -> str:
+    """``head`` (YH00010455/2026) with the serial after the last one that is taken."""
+    split = [number.rpartition("-") for number in taken]
+    last = max((int(serial) for before, _, serial in split if before == head and serial.isdecimal()), default=0)
+    return f"{head}-{last + 1:0{width}}"
 
 
 @dataclass(frozen=True, order=True)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from policy_library.checks.base import Rule, Subject
 from policy_library.checks.examples import policy
 from policy_library.model.findings import Finding
-from policy_library.model.vocabulary import Agency
 from policy_library.text import index_numbers
 
 
@@ -14,20 +13,13 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
     agencies = subject.public.vocabularies.agencies
     for policy in subject.public.policies if subject.limits.index_numbers == "code/yyyy-nnnnn" else ():
         number = index_numbers.IndexNumber.parse(policy.index_number or "")
-        codes = [_codes(agencies[id]) for id in policy.issuers if id in agencies]
+        codes = [agencies[id].index_prefixes for id in policy.issuers if id in agencies]
         if number is None or not index_numbers.check(number.prefix).valid or len(codes) < len(policy.issuers) or not all(codes):
             continue
         if not any(number.prefix in held for held in codes):
-            owners = [agency.name for agency in agencies.values() if number.prefix in _codes(agency)]
+            owners = [agency.name for agency in agencies.values() if number.prefix in agency.index_prefixes]
             hint = f"，它是{owners[0]}的" if owners else ""
             yield rule.found(policy.place("index_number"), about=number.prefix, prefix=number.prefix, hint=hint)
-
-
-def _codes(agency: Agency) -> set[str]:
-    """The forms in which a prefix may name it."""
-    credit = agency.credit_code or ""
-    held = {credit, credit[-10:], credit[-10:-1], (agency.organisation_code or "").replace("-", "")}
-    return held - {""}
 
 
 RULE = Rule(

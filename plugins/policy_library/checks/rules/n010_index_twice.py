@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from policy_library.checks.base import Rule, Subject
 from policy_library.checks.examples import policy
 from policy_library.model.findings import Finding
+from policy_library.text.index_numbers import next_free
 
 
 def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
@@ -19,12 +20,10 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
             yield rule.found(policy.place("index_number"), about=number, number=number, others=others, free=_free(number, bearers))
 
 
-def _free(number: str, taken: object) -> str:
-    """The next serial of its year that no document bears."""
+def _free(number: str, taken: Iterable[str]) -> str:
+    """Of its year; nothing where it has no serial."""
     head, _, serial = number.rpartition("-")
-    held = [one.rpartition("-") for one in taken]  # type: ignore[attr-defined]
-    serials = [int(last) for before, _, last in held if before == head and last.isdigit()]
-    return f"{head}-{max(serials) + 1:0{len(serial)}}" if serials else ""
+    return next_free(head, taken, len(serial)) if serial.isdecimal() else ""
 
 
 RULE = Rule(
