@@ -30,7 +30,7 @@ from policy_library.report import text as text_report
 from policy_library.report.report import Report, counts
 from policy_library.site import host, sitemap
 from policy_library.site.keeping import Last, made_from, surroundings
-from policy_library.site.pages import SEARCH, Made, Pages, Plan, Site, not_found_view, pages, redirect_view
+from policy_library.site.pages import Made, Pages, Plan, Site, not_found_view, pages, redirect_view, search_of
 from policy_library.site.texts import base_of
 from policy_library.work.memory import FOLDER, Memory
 
@@ -80,8 +80,8 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         day = self.settings.day()
         content = host.content(files, config.docs_dir)
         site = Site(
-            config.site_name, config.site_url or "", self.settings.site, lambda path: _file_href(config, path), SEARCH, host.stylesheets(files, config.docs_dir),
-            _assets_version(), self.preview,
+            config.site_name, config.site_url or "", self.settings.site, lambda path: _file_href(config, path), search_of(self.settings.site),
+            host.stylesheets(files, config.docs_dir), _assets_version(), self.preview,
         )
         cache = None if self.clean else Path(config.config_file_path or ".").resolve().parent / FOLDER
         memory = Memory(cache)
