@@ -32,7 +32,7 @@ from policy_library.report.report import Report, counts, summary
 from policy_library.search.files import FOLDER as INDEX
 from policy_library.site import host, sitemap
 from policy_library.site.keeping import Last, made_from, surroundings
-from policy_library.site.pages import SEARCH, Made, Pages, Plan, Site, not_found_view, pages, redirect_view
+from policy_library.site.pages import Made, Pages, Plan, Site, not_found_view, pages, redirect_view, search_of
 from policy_library.site.preview import Make, Preview
 from policy_library.site.texts import base_of
 from policy_library.work.memory import FOLDER, Memory
@@ -92,8 +92,8 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         day = self.settings.day()
         content = host.content(files, config.docs_dir)
         site = Site(
-            config.site_name, config.site_url or "", self.settings.site, lambda path: _file_href(config, path), SEARCH, host.stylesheets(files, config.docs_dir),
-            _assets_version(), self.preview is not None,
+            config.site_name, config.site_url or "", self.settings.site, lambda path: _file_href(config, path), search_of(self.settings.site),
+            host.stylesheets(files, config.docs_dir), _assets_version(), self.preview is not None,
         )
         memory = self.memory or Memory(
             None if self.clean else Path(config.config_file_path or ".").resolve().parent / FOLDER, stages=self.stages, held=self.preview is not None,

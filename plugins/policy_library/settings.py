@@ -68,6 +68,8 @@ class SiteOptions(Options):
     """{text, href}."""
     message: str = ""
     """Where 留言 leads: an address in which {title} and {number} are filled in, percent-encoded."""
+    search: bool = True
+    """The search page, its boxes and its index."""
     stats: bool = False
     """A page of figures, /stats/, for everybody."""
 

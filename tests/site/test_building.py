@@ -384,6 +384,13 @@ def test_no_lock_is_kept_where_none_is_wanted(tmp_path: Path) -> None:
     assert not made.lock.exists()
 
 
+def test_a_site_can_be_without_search(tmp_path: Path) -> None:
+    made = checkout(tmp_path / "checkout", FILES, options={"site": {"search": False}})
+    made.build()  # which follows every link
+    assert not [path for path in tree(made.site) if path.startswith(("search/", "assets/search/"))]
+    assert 'role="search"' not in made.page("") + made.page("policies/parking")
+
+
 def test_the_result_says_what_was_built(built: Checkout) -> None:
     result: Built = built.build()
     assert result.site == built.site and result.content == built.content

@@ -17,7 +17,7 @@ from policy_library.locale import text
 from policy_library.model.findings import Finding
 from policy_library.model.load import content_files, file_bytes, read_folder
 from policy_library.settings import Settings
-from policy_library.site.pages import SEARCH, Pages, Site, pages
+from policy_library.site.pages import Pages, Site, pages, search_of
 from policy_library.site.planned import planned
 from policy_library.work.memory import Memory
 
@@ -26,7 +26,7 @@ from .common import WRONG_USE
 
 def read(settings: Settings, content: Path, day: date, memory: Memory) -> tuple[Edition, Pages]:
     found = edition(read_folder(content), day, settings.reading, partial(file_bytes, content), Texts(memory))
-    return found, pages(found, Site("", options=settings.site, search=SEARCH), content_files(content), memory)
+    return found, pages(found, Site("", options=settings.site, search=search_of(settings.site)), content_files(content), memory)
 
 
 def changed_files(content: Path, revision: str) -> frozenset[str]:

@@ -103,6 +103,11 @@ class Site:
     preview: bool = False
 
 
+def search_of(options: SiteOptions) -> str | None:
+    """Where a site with these options has its search."""
+    return SEARCH if options.search else None
+
+
 def pages(edition: Edition, site: Site, files: Iterable[str] = (), memory: Memory | None = None) -> Pages:
     """``files``: paths of all files in the content folder, for attachments and pictures."""
     memory = memory or Memory()
