@@ -82,8 +82,8 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         day = self.settings.day()
         content = host.content(files, config.docs_dir)
         site = Site(
-            config.site_name, config.site_url or "", self.settings.site, lambda path: _file_href(config, path), SEARCH, host.stylesheets(files, config.docs_dir),
-            _assets_version(), self.preview,
+            config.site_name, config.site_url or "", self.settings.site, lambda path: _file_href(config, path), SEARCH, _assets_version(),
+            self.preview,
         )
         cache = None if self.clean else Path(config.config_file_path or ".").resolve().parent / FOLDER
         memory = Memory(cache, stages=self.stages)
