@@ -16,13 +16,12 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from host import ROOT as SITE_ROOT
-from host import serving
+from host import ROOT, serving
 from playwright.sync_api import Browser, sync_playwright
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -83,8 +82,8 @@ def sites() -> Iterator[dict[str, tuple[str, Path]]]:
     made = {name: getattr(built, name)(folder / name) for name in sorted({built.PAGE_TYPES[one].library for one in TYPES})}
     for checkout in made.values():
         checkout.build()
-    with serving({f"{SITE_ROOT}{name}/": checkout.site for name, checkout in made.items()}) as base:
-        yield {name: (f"{base}{name}/", checkout.site) for name, checkout in made.items()}
+    with ExitStack() as served:
+        yield {name: (served.enter_context(serving(checkout.site)), checkout.site) for name, checkout in made.items()}
 
 
 # ── Measuring ─────────────────────────────────────────────────────────────────
@@ -132,7 +131,7 @@ def frame(html: str) -> str:
     return html
 
 
-def loaded(browser: Browser, address: str, folder: Path, root: str) -> float:
+def loaded(browser: Browser, address: str, folder: Path) -> float:
     """KB of style and script."""
     asked: set[str] = set()
     page = browser.new_page(viewport={"width": 390, "height": 844})
@@ -140,7 +139,7 @@ def loaded(browser: Browser, address: str, folder: Path, root: str) -> float:
     page.goto(address)
     page.wait_for_load_state("networkidle")
     page.close()
-    return sum(packed((folder / path.removeprefix(root)).read_bytes()) for path in asked if path.endswith((".css", ".js")))
+    return sum(packed((folder / path.removeprefix(ROOT)).read_bytes()) for path in asked if path.endswith((".css", ".js")))
 
 
 def packed(content: bytes) -> float:
@@ -157,7 +156,7 @@ def measure(name: str, runs: int, at: dict[str, tuple[str, Path]], browser: Brow
     return Measured(
         name, kind.address, {category: statistics.median(round(one[category]) for one in found) for category in BARS},
         max(report["audits"]["cumulative-layout-shift"]["numericValue"] for report in reports), packed(frame(html).encode()),
-        loaded(browser, base + kind.address, folder, urlsplit(base).path), tuple(sorted(set().union(*map(faults, reports)))),
+        loaded(browser, base + kind.address, folder), tuple(sorted(set().union(*map(faults, reports)))),
     )
 
 

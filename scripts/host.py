@@ -1,10 +1,10 @@
-"""Folders as a usual host serves them, for measuring: under a sub-path, texts packed with gzip -6, what carries its version kept for ever."""
+"""A folder as a usual host serves it, for measuring: under a sub-path, texts packed with gzip -6, what carries its version kept for ever."""
 
 from __future__ import annotations
 
 import gzip
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,21 +27,16 @@ HEADERS = (
 class Host(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, *args: object, folders: Mapping[str, Path]) -> None:
-        self.folders = folders
+    def __init__(self, *args: object, folder: Path) -> None:
+        self.folder = folder
         super().__init__(*args)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
         split = urlsplit(self.path)
-        asked = unquote(split.path)
-        root = next((one for one in self.folders if asked.startswith(one)), None)
-        if root is None:
-            self.send_error(404)
-            return
-        name = asked.removeprefix(root)
-        path = self.folders[root] / (f"{name}index.html" if not name or name.endswith("/") else name)
-        found = path.is_file()
-        self._send(200 if found else 404, path if found else self.folders[root] / "404.html", for_ever=split.query.startswith("v="))
+        name = unquote(split.path).removeprefix(ROOT)
+        path = self.folder / (f"{name}index.html" if not name or name.endswith("/") else name)
+        found = path.is_file() and split.path.startswith(ROOT)
+        self._send(200 if found else 404, path if found else self.folder / "404.html", for_ever=split.query.startswith("v="))
 
     def _send(self, status: int, path: Path, *, for_ever: bool) -> None:
         text = path.suffix in TEXTS
@@ -65,9 +60,9 @@ def packed(path: Path) -> bytes:
 
 
 @contextmanager
-def serving(folders: Mapping[str, Path]) -> Iterator[str]:
-    """``folders``: path on the host → folder. Gives the address of ``ROOT`` while they are served."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, folders=folders)) as server:
+def serving(folder: Path) -> Iterator[str]:
+    """The address of the folder, while it is served."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, folder=folder)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{ROOT}"
         server.shutdown()
