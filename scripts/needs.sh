@@ -61,6 +61,14 @@ need_node() {
     "or: export POLICY_NODE=<path of node>"
 }
 
+need_npm() { # NODE: npm comes with it, or by itself
+  local beside
+  beside=$(dirname "$1")/npm
+  if [ -x "$beside" ]; then echo "$beside"; else
+    command -v npm || lacking "npm" "sudo apt-get install npm" "or: export POLICY_NODE=<path of a Node.js that npm lies beside>"
+  fi
+}
+
 find_chromium() { find_installed chromium chromium-browser google-chrome google-chrome-stable; }
 
 playwright_chromium() {

@@ -93,7 +93,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         content = host.content(files, config.docs_dir)
         site = Site(
             config.site_name, config.site_url or "", self.settings.site, lambda path: _file_href(config, path), search_of(self.settings.site),
-            host.stylesheets(files, config.docs_dir), _assets_version(), self.preview is not None,
+            _assets_version(), self.preview is not None,
         )
         memory = self.memory or Memory(
             None if self.clean else Path(config.config_file_path or ".").resolve().parent / FOLDER, stages=self.stages, held=self.preview is not None,
@@ -107,7 +107,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
             memory.store()
         self._report(config)
         self.surroundings = surroundings(self.pages.shell, host.THEME)
-        host.clear(files, config, self.pages)
+        host.clear(files, config)
         host.add_files(files, config, self.pages)
         if self.preview:
             self.memory = memory

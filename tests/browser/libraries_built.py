@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from checkout import Checkout, checkout, document, policy
+from checkout import Checkout, checkout, document, policy, topic
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TOWN = Path(__file__).parent / "town"
@@ -56,6 +56,7 @@ PAGE_TYPES = {
     "faqs": PageType("demonstration", "faq/"),
     "topic-one-thing": PageType("demonstration", "topics/open-parking-lot/"),
     "topic-one-class": PageType("demonstration", "topics/parking-fees/"),
+    "topic-section": PageType("large", "topics/roads/rules/2/"),
     "topics": PageType("demonstration", "topics/"),
     "library": PageType("demonstration", "library/"),
     "library-of-a-year": PageType("large", "library/2025/3/"),
@@ -128,6 +129,7 @@ def _many() -> list[tuple[str, str]]:
         title="撤下的办法", issued="2024-01-01",
         withdrawn={"reason": "内容有误", "on": "2026-01-05", "successor": "root"},
     )))
+    files.append(("topics/roads.md", topic(title="道路", sections=[{"key": "rules", "title": "规定", "rule": {"agencies": ["transport"]}}])))
     files.append(("faq/asked.md", document(
         "### 要备案吗？ {#filing}\n\n要。\n", title="问答", answers=["root"], disclosure="public", issuers=["transport"],
     )))

@@ -194,12 +194,6 @@ def test_no_search_page_no_search_box() -> None:
     assert 'action="../../search/"' in render(home)
 
 
-def test_the_host_theme_is_loaded_for_written_pages_alone() -> None:
-    shell = replace(SHELL, stylesheets=("assets/stylesheets/main.css",))
-    loading = [name for name, view in variants("甲") if "assets/stylesheets/main.css" in render(view, shell)]
-    assert loading == ["page.html", "page.html-least"]
-
-
 @pytest.mark.parametrize(
     "status, attributes",
     [

@@ -90,22 +90,16 @@ def sources(content: Iterable[str], docs_dir: str) -> list[SourceFile | Finding]
     return [read_file(Path(docs_dir), path) for path in content if is_source(path)]
 
 
-def stylesheets(files: Files, docs_dir: str) -> tuple[str, ...]:
-    """Of the host's theme: for written pages."""
-    own = (file.src_uri for file in files if theme_file(file, docs_dir))
-    return tuple(path for path in own if path.startswith("assets/stylesheets/main.") and path.endswith(".css"))
-
-
 def theme_file(file: File, docs_dir: str) -> bool:
     return file.abs_src_path is not None and not Path(file.abs_src_path).is_relative_to(docs_dir)
 
 
-def clear(files: Files, config: MkDocsConfig, pages: Pages) -> None:
-    """Everything of the content folder leaves, and what no page of ours uses of the theme's."""
+def clear(files: Files, config: MkDocsConfig) -> None:
+    """Everything of the content folder leaves, and all of the theme that is not ours."""
     for file in list(files):
         if not theme_file(file, config.docs_dir):
             files.remove(file)
-        elif not file.src_uri.startswith(ASSETS) and file.src_uri not in pages.shell.stylesheets:
+        elif not file.src_uri.startswith(ASSETS):
             files.remove(file)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
@@ -23,8 +23,8 @@ from policy_library.work.memory import Memory
 from . import texts, views
 from .copies import Copies, attachments, withheld
 from .present import consultation, home, policy, reading, search, stats, topic
-from .present.common import Context, chunks
-from .present.lists import PER_PAGE, Lists
+from .present.common import PER_PAGE, Context, chunks
+from .present.lists import Lists
 from .render import Rendered
 from .texts import line_offset
 
@@ -98,7 +98,6 @@ class Site:
     options: SiteOptions = SiteOptions()
     file_href: Callable[[str], str | None] = lambda path: None
     search: str | None = None
-    stylesheets: tuple[str, ...] = ()
     version: str = ""
     preview: bool = False
 
@@ -184,7 +183,7 @@ def shell(edition: Edition, site: Site) -> views.Shell:
         nav=tuple(views.NavEntry(say(section), href, section) for section, (href, held) in entries.items() if held),
         search=site.search, footer=tuple(options.footer),
         footer_links=tuple(views.Link(link["text"], link["href"]) for link in options.footer_links), day=edition.day,
-        stylesheets=site.stylesheets, version=site.version,
+        version=site.version,
         scripts=("assets/library/search/box.js" + (f"?v={site.version}" if site.version else ""),) if site.search else (),
     )
 
@@ -207,10 +206,8 @@ def _plans(
             context.rendered(one).anchors,
         )
         for key, links, backward in policy.overflowing(context, one):
-            for number in range(1, len(chunks(links, PER_PAGE)) + 1):
-                address = f"{one.address}{key}/" + (f"{number}/" if number > 1 else "")
-                view = partial(policy.relations_view, context, one, key, links, backward, number)
-                yield Plan(address, "relations.html", view, continues=True)
+            view = partial(policy.relations_view, context, one, key, links, backward)
+            yield from _paged(f"{one.address}{key}/", "relations.html", links, view, promised=False)
     for one in library.interpretations:
         yield Plan(one.address, "interpretation.html", partial(reading.interpretation_view, context, one), one, anchors=context.rendered(one).anchors)
     for one in library.faqs:
@@ -220,6 +217,9 @@ def _plans(
     for collection in context.edition.collections:
         anchors = tuple(section.key for section in collection.topic.sections)
         yield Plan(collection.topic.address, "topic.html", partial(topic.topic_view, context, collection), collection.topic, anchors=anchors)
+        for section in filter(topic.is_long, collection.sections):
+            view = partial(topic.section_view, context, collection.topic, section)
+            yield from _paged(topic.section_address(collection.topic, section), "topic_section.html", section.members, view, promised=False)
     for one in library.consultations:
         yield Plan(one.address, "consultation.html", partial(consultation.consultation_view, context, one), one, anchors=context.rendered(one).anchors)
     yield from _list_plans(context, lists, site)
@@ -238,31 +238,35 @@ def _plans(
                 yield Plan(one.lstrip("/"), "tombstone.html", partial(_gone_view, context, redirect))
 
 
+def _paged(
+    address: str, template: str, items: Sequence[object], view: Callable[[int], views.PageOf], *, promised: bool = True
+) -> Iterator[Plan]:
+    """A list's pages; ``view`` of a page's number. What comes and goes with the number of items is not ``promised``."""
+    for number in range(1, len(chunks(items, PER_PAGE)) + 1):
+        yield Plan(address + (f"{number}/" if number > 1 else ""), template, partial(view, number), continues=number > 1 or not promised)
+
+
 def _list_plans(context: Context, lists: Lists, site: Site) -> Iterator[Plan]:
     library = context.edition.library
     if library.policies:
         yield Plan("library/", "library.html", lists.library_view)
         for listed in lists.all():
-            for number in range(1, len(chunks(listed.policies, PER_PAGE)) + 1):
-                address = listed.address + (f"{number}/" if number > 1 else "")
-                yield Plan(address, "library.html", partial(lists.listed_view, listed, number), continues=number > 1)
+            yield from _paged(listed.address, "library.html", listed.policies, partial(lists.listed_view, listed))
         for name in ("agencies", "audiences", "tags"):
             if getattr(lists, name):
                 yield Plan(f"{name}/", "index_list.html", partial(lists.index_view, name))
     if library.vocabularies.catalogue:
         yield Plan("catalogue/", "catalogue.html", lists.catalogue_view)
     if library.interpretations:
-        for number in range(1, len(chunks(library.interpretations, PER_PAGE)) + 1):
-            address = "interpretations/" + (f"{number}/" if number > 1 else "")
-            yield Plan(address, "interpretations.html", partial(reading.interpretations_view, context, number), continues=number > 1)
+        yield from _paged("interpretations/", "interpretations.html", library.interpretations, partial(reading.interpretations_view, context))
     if library.faqs:
-        yield Plan("faq/", "faqs.html", partial(reading.faqs_view, context))
+        yield from _paged("faq/", "faqs.html", library.faqs, partial(reading.faqs_view, context))
     if library.topics:
         yield Plan("topics/", "topics.html", partial(topic.topics_view, context))
     if site.search:
         yield Plan(site.search, "search.html", partial(search.search_view, context, lists))
     if library.consultations:
-        yield Plan("consultations/", "consultations.html", lists.consultations_view)
+        yield from _paged("consultations/", "consultations.html", lists.closed, lists.consultations_view)
     if site.options.stats:
         yield Plan(stats.STATS, "stats.html", partial(stats.stats_view, context))
 
@@ -327,7 +331,7 @@ def _gone_view(context: Context, redirect: Redirect) -> views.TombstoneView:
 def not_found_view(*, library: bool, preview: bool = False, findings: tuple[views.FindingNote, ...] = ()) -> views.NotFoundView:
     steps = [views.NextStep(text("present.gone.not_found_library"), "library/")] if library else []
     return views.NotFoundView(
-        head=views.Head(title=text("site.missing.title"), noindex=True, preview=preview, findings=findings),
+        head=views.Head(title=text("site.missing.title"), description=text("site.missing.text"), noindex=True, preview=preview, findings=findings),
         next=(*steps, views.NextStep(text("present.gone.not_found_home"), "")),
     )
 

@@ -63,7 +63,7 @@ An interpretation's `text_html` stands inside <article class="reading__text pros
   <video controls preload="none" …>, <audio controls preload="none" …>, <img width height alt loading="lazy">
 
 An FAQ's `answer_html` and a consultation's `text_html` are plain prose: <p>, lists, tables, `.cite`; headings
-from h3 down. A written page's `text_html` stands inside <div class="md-typeset"> and is the host's own output.
+from h3 down. A written page's `text_html` stands inside <article class="written__text prose"> and is plain prose with headings from h2 down.
 
 ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 Facet data, written beside the site by the build and read by facets.js
@@ -256,7 +256,6 @@ class Shell:
     footer: tuple[str, ...] = ()  # lines: who runs the site, who keeps it
     footer_links: tuple[Link, ...] = ()
     day: date  # the day the build speaks for; printed in the footer, carried for status.js
-    stylesheets: tuple[str, ...] = ()  # the host theme's, for written pages alone, from the site's root
     scripts: tuple[str, ...] = ()  # further modules for every page, after ours (search)
     version: str = ""  # put behind our own assets' addresses: a hash of their bytes
 
@@ -629,7 +628,9 @@ class TopicSection:
     facts: tuple[str, ...] = ()  # 约10日, 规划资源部门
     actions: tuple[Service, ...] = ()
     questions: tuple[Link, ...] = ()  # '选址的5个常见问题', or questions by name
+    count: int = 0  # of all its documents; `more` leads to those that `rows` leaves out
     rows: tuple[TopicRow, ...] = ()
+    more: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -664,6 +665,20 @@ class TopicView:
     others: tuple[TopicCard, ...] = ()
     ask: Ask | None = None
     correction: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicSectionView:
+    """All documents of a section, where the topic's page shows the first twenty."""
+
+    template: ClassVar[str] = "topic_section.html"
+    head: Head
+    title: str
+    topic: Link
+    count: str = ""
+    rows: tuple[TopicRow, ...] = ()
+    columns: tuple[TopicPart, ...] = ("basis", "interpretations", "questions", "services")
+    pager: Pager | None = None
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ T = TypeVar("T")
 
 SHOWN_AT_MOST = 20
 """Of one relation on a document's page; the rest stands on a page of its own."""
+PER_PAGE = 100
+"""Rows of a list."""
 EXPIRING = timedelta(days=183)
 LATEST = timedelta(days=30)
 
@@ -96,9 +98,10 @@ class Context:
             return text("present.policy.joint_short", agency=names[0], n=len(names))
         return "、".join(names)
 
-    def head(self, title: str, document: Document | None = None, **values: object) -> views.Head:
+    def head(self, title: str, document: Document | None = None, *, description: str = "", **values: object) -> views.Head:
         findings = self.findings.get(document.path, ()) if document else ()
-        return views.Head(title=title, findings=findings, preview=self.preview, **values)  # type: ignore[arg-type]
+        description = description or text("present.description", title=title, site=self.site_name)
+        return views.Head(title=title, description=description, findings=findings, preview=self.preview, **values)  # type: ignore[arg-type]
 
     def crumbs(self, *steps: views.Link) -> tuple[views.Link, ...]:
         return (views.Link(text("present.nav.home"), ""), *steps)
@@ -222,6 +225,14 @@ def pager(address: str, current: int, last: int) -> views.Pager | None:
     return views.Pager(
         current, last, pages, href(current - 1) if current > 1 else None, href(current + 1) if current < last else None,
     )
+
+
+def counted(name: str, total: int, page: int, size: int) -> str:
+    """共934篇，显示第1至100篇."""
+    if total <= size:
+        return text(f"present.list.{name}_count", n=total)
+    first = (page - 1) * size + 1
+    return text(f"present.list.{name}_range", n=total, first=first, last=min(total, first + size - 1))
 
 
 def chunks(items: Sequence[T], size: int) -> list[Sequence[T]]:

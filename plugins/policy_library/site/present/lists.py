@@ -14,9 +14,8 @@ from policy_library.model.values import choices
 from policy_library.site import views
 from policy_library.topics.collections import matches, newest_first
 
-from .common import EXPIRING, LATEST, Context, chunks, consultation_tag, doc_row, pager
+from .common import EXPIRING, LATEST, PER_PAGE, Context, chunks, consultation_tag, counted, doc_row, pager
 
-PER_PAGE = 100
 CHUNK = 256
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 EPOCH = date(1899, 12, 31)
@@ -131,19 +130,19 @@ class Lists:
         empty = () if listed.policies else (views.NextStep(text("present.list.empty_all"), "library/"),)
         return views.ListView(
             head=context.head(
-                listed.title, column=text("present.list.title"), section="catalogue" if section == "catalogue" else "library",
+                listed.title, description=listed.lead and f"{listed.title}：{listed.lead}", column=text("present.list.title"), section="catalogue" if section == "catalogue" else "library",
                 canonical=context.canonical(listed.address if page == 1 else f"{listed.address}{page}/"), noindex=page > 1,
                 breadcrumb=context.crumbs(*crumbs, views.Link(listed.title)),
             ),
-            title=listed.title, lead=listed.lead, facts=listed.facts, count=_count(len(listed.policies), page),
+            title=listed.title, lead=listed.lead, facts=listed.facts, count=counted("documents", len(listed.policies), page, PER_PAGE),
             rows=tuple(doc_row(context, one) for one in pages[page - 1]),
             facets=self.facets(listed.checked) if listed.checked else None, pager=pager(listed.address, page, len(pages)), empty=empty,
         )
 
     def library_view(self) -> views.ListView:
-        """The newest hundred, and every year's pages, so that each document is two taps away."""
+        """The newest hundred, and the years."""
         context = self.context
-        title = text("present.list.title")
+        title, lead = text("present.list.title"), text("present.list.lead", n=len(self.policies))
         say = lambda key: text(f"present.list.{key}")  # noqa: E731
         ways = [views.Link(say("by_agency"), "agencies/")] if self.agencies else []
         ways += [views.Link(say("by_audience"), "audiences/")] if self.audiences else []
@@ -151,9 +150,10 @@ class Lists:
         ways += [views.Link(say("catalogue_title"), "catalogue/")] if context.edition.library.vocabularies.catalogue else []
         return views.ListView(
             head=context.head(
-                title, column=title, section="library", canonical=context.canonical("library/"), breadcrumb=context.crumbs(views.Link(title)),
+                title, description=lead, column=title, section="library", canonical=context.canonical("library/"),
+                breadcrumb=context.crumbs(views.Link(title)),
             ),
-            title=title, lead=text("present.list.lead", n=len(self.policies)), count=_count(len(self.policies), 1),
+            title=title, lead=lead, count=counted("documents", len(self.policies), 1, PER_PAGE),
             rows=tuple(doc_row(context, one) for one in self.policies[:PER_PAGE]), facets=self.facets(None),
             years=tuple(self._year_links()), ways=tuple(ways),
         )
@@ -161,11 +161,7 @@ class Lists:
     def _year_links(self) -> Iterator[views.Counted]:
         for year, held in self.years.items():
             name = text("present.list.undated") if year == "undated" else text("present.list.year", year=year)
-            for page in range(1, len(chunks(held, PER_PAGE)) + 1):
-                if page == 1:
-                    yield views.Counted(name, f"library/{year}/", text("present.count.items", n=len(held)))
-                else:
-                    yield views.Counted(text("present.list.year_page", year=year, page=page), f"library/{year}/{page}/")
+            yield views.Counted(name, f"library/{year}/", text("present.count.items", n=len(held)))
 
     # ── Facets ────────────────────────────────────────────────────────────────
 
@@ -273,11 +269,13 @@ class Lists:
             views.Counted(getattr(vocabularies, shown)(id).name, f"{name}/{id}/", text("present.count.documents", n=len(policies)))
             for id, policies in held.items()
         )
-        title = text(f"present.list.{name}")
+        title, lead = text(f"present.list.{name}"), text(f"present.list.{name}_lead")
         crumbs = self.context.crumbs(views.Link(text("present.nav.library"), "library/"), views.Link(title))
         return views.IndexView(
-            head=self.context.head(title, column=title, section="library", canonical=self.context.canonical(f"{name}/"), breadcrumb=crumbs),
-            title=title, lead=text(f"present.list.{name}_lead"), groups=(views.IndexGroup("", items),),
+            head=self.context.head(
+                title, description=lead, column=title, section="library", canonical=self.context.canonical(f"{name}/"), breadcrumb=crumbs,
+            ),
+            title=title, lead=lead, groups=(views.IndexGroup("", items),),
         )
 
     def catalogue_view(self) -> views.CatalogueView:
@@ -289,22 +287,39 @@ class Lists:
                 title=item.title, documents=views.Link(text("present.count.items", n=n), f"catalogue/{item.id}/" if n else None),
                 basis=item.basis or "", agency=context.agency(item.agency) if item.agency else "", update=item.update or "", form=item.form or "",
             ))
-        title = text("present.list.catalogue_title")
+        title, lead = text("present.list.catalogue_title"), text("present.list.catalogue_lead")
         return views.CatalogueView(
-            head=context.head(title, column=title, section="catalogue", canonical=context.canonical("catalogue/"), breadcrumb=context.crumbs(views.Link(title))),
-            title=title, lead=text("present.list.catalogue_lead"), entries=tuple(entries),
+            head=context.head(
+                title, description=lead, column=title, section="catalogue", canonical=context.canonical("catalogue/"),
+                breadcrumb=context.crumbs(views.Link(title)),
+            ),
+            title=title, lead=lead, entries=tuple(entries),
         )
 
-    def consultations_view(self) -> views.ConsultationsView:
+    def consultations_view(self, page: int) -> views.ConsultationsView:
+        """Those that are open, or will be, stand above the first page."""
         context = self.context
-        rows = {True: [], False: []}  # type: ignore[var-annotated]
-        for one in sorted(context.edition.library.consultations, key=lambda one: (-one.closes.toordinal(), one.key)):
-            rows[one.closes >= context.day].append(_consultation_row(context, one))
-        title = text("present.list.consultations_title")
+        current = sorted((one for one in context.edition.library.consultations if one.closes >= context.day), key=_last_first) if page == 1 else []
+        pages = chunks(self.closed, PER_PAGE)
+        title, lead = text("present.list.consultations_title"), text("present.list.consultations_lead")
+        address = "consultations/" if page == 1 else f"consultations/{page}/"
         return views.ConsultationsView(
-            head=context.head(title, column=title, section="consultations", canonical=context.canonical("consultations/"), breadcrumb=context.crumbs(views.Link(title))),
-            title=title, lead=text("present.list.consultations_lead"), open=tuple(rows[True]), closed=tuple(rows[False]),
+            head=context.head(
+                title, description=lead, column=title, section="consultations", canonical=context.canonical(address), noindex=page > 1,
+                breadcrumb=context.crumbs(views.Link(title)),
+            ),
+            title=title, lead=lead, open=tuple(_consultation_row(context, one) for one in current),
+            closed=tuple(_consultation_row(context, one) for one in pages[page - 1]), pager=pager("consultations/", page, len(pages)),
         )
+
+    @cached_property
+    def closed(self) -> tuple[Consultation, ...]:
+        """The last one first."""
+        return tuple(sorted((one for one in self.context.edition.library.consultations if one.closes < self.context.day), key=_last_first))
+
+
+def _last_first(one: Consultation) -> tuple[int, str]:
+    return -one.closes.toordinal(), one.key
 
 
 def _consultation_row(context: Context, one: Consultation) -> views.ConsultationRow:
@@ -320,13 +335,6 @@ def received(one: Consultation) -> str:
     if one.adopted is None:
         return text("present.list.received", received=one.received)
     return text("present.list.received_adopted", received=one.received, adopted=one.adopted)
-
-
-def _count(n: int, page: int) -> str:
-    if n <= PER_PAGE:
-        return text("present.list.count", n=n)
-    first = (page - 1) * PER_PAGE + 1
-    return text("present.list.count_range", n=n, first=first, last=min(n, first + PER_PAGE - 1))
 
 
 def _digits(number: int, width: int) -> str:

@@ -16,7 +16,7 @@ from policy_library.text.dates import format_zh
 from policy_library.text.titles import quoted
 
 from .common import (
-    SHOWN_AT_MOST, Context, chunks, day_text, file_href, interpretations_of, meta_day, pager, phrases, relation_item,
+    PER_PAGE, SHOWN_AT_MOST, Context, chunks, day_text, file_href, interpretations_of, meta_day, pager, phrases, relation_item,
     status_tag, summary_of,
 )
 
@@ -40,7 +40,7 @@ def policy_view(context: Context, policy: Policy) -> views.PolicyView:
     none = "policy.services_ended" if status.word in ("repealed", "expired") else "policy.services_none"
     return views.PolicyView(
         head=context.head(
-            policy.title, policy, description=summary_of(policy), canonical=context.canonical(policy.address),
+            policy.title, policy, description=summary_of(policy) or citation(names, policy), canonical=context.canonical(policy.address),
             column=text("present.nav.library"), article=policy.title, published=meta_day(policy.dated),
             source=names[0] if names else "", keywords=",".join(tag_names(context, policy)), section="library",
             breadcrumb=context.crumbs(*crumbs, views.Link(kind)),
@@ -185,9 +185,14 @@ def _group(context: Context, policy: Policy, name: str, links: list[Relation], *
     key = group_key(name, backward=backward)
     shown = text(f"terms.relation.{name}.{'backward' if backward else 'forward'}")
     count = text("present.count.documents", n=len(links))
-    more = views.Link(text("present.policy.more_all", count=count), f"{policy.address}{key}/") if len(links) > SHOWN_AT_MOST else None
+    more = _all(policy, name, count, backward=backward) if len(links) > SHOWN_AT_MOST else None
     items = tuple(relation_item(context, policy, link, backward=backward) for link in links[:SHOWN_AT_MOST])
     return views.RelationGroup(key=key, name=shown, count=count, items=items, more=more)
+
+
+def _all(policy: Policy, name: str, count: str, *, backward: bool) -> views.Link:
+    """To the page of the whole relation."""
+    return views.Link(text("present.policy.more_all", count=count), f"{policy.address}{group_key(name, backward=backward)}/")
 
 
 def _interpretation_groups(context: Context, policy: Policy) -> Iterator[views.RelationGroup]:
@@ -206,8 +211,10 @@ def _interpretation_groups(context: Context, policy: Policy) -> Iterator[views.R
             for document, link in of_stage
         )
         name = text("present.group.interpretations", stage=text(f"terms.stage.{stage}"))
+        count = text("present.count.readings", n=len(items))
         yield views.RelationGroup(
-            key=f"interpretations-{stage}", name=name, count=text("present.count.readings", n=len(items)), items=items[:SHOWN_AT_MOST],
+            key=f"interpretations-{stage}", name=name, count=count, items=items[:SHOWN_AT_MOST],
+            more=_all(policy, "interprets", text("present.count.readings", n=len(found)), backward=True) if len(items) > SHOWN_AT_MOST else None,
         )
 
 
@@ -233,16 +240,16 @@ def overflowing(context: Context, policy: Policy) -> Iterator[tuple[str, list[Re
         links = context.edition.graph.backward(policy.key) if backward else context.edition.graph.forward(policy.key)
         for name in ORDER:
             of_name = [link for link in links if link.relation == name and (link.other or link.url or name != "cites")]
-            if len(of_name) > SHOWN_AT_MOST and name not in ("interprets", "answers"):
+            if len(of_name) > SHOWN_AT_MOST and name != "answers":
                 yield group_key(name, backward=backward), of_name, backward
 
 
 def relations_view(
-    context: Context, policy: Policy, key: str, links: list[Relation], backward: bool, page: int, size: int = 100
+    context: Context, policy: Policy, key: str, links: list[Relation], backward: bool, page: int
 ) -> views.RelationsView:
     name = key.removesuffix(BACK)
     shown = text(f"terms.relation.{name}.{'backward' if backward else 'forward'}")
-    pages = chunks(links, size)
+    pages = chunks(links, PER_PAGE)
     items = tuple(relation_item(context, policy, link, backward=backward, same_page=False) for link in pages[page - 1])
     address = f"{policy.address}{key}/"
     status = context.edition.statuses[policy.key]
@@ -298,7 +305,7 @@ def _services(context: Context, policy: Policy) -> Iterator[views.Service]:
 
 
 def article_notes(context: Context, policy: Policy) -> dict[str, views.ArticleNotes]:
-    """By anchor: what interpretations, questions and services say they are about."""
+    """By anchor: what interpretations, questions and services say they are about; all of it stands among the relations."""
     notes: dict[str, list[views.ArticleNote]] = {}
     for interpretation, link in interpretations_of(context, policy.key):
         for article in link.articles:
@@ -311,6 +318,7 @@ def article_notes(context: Context, policy: Policy) -> dict[str, views.ArticleNo
             notes.setdefault(article, []).append(views.ArticleNote(
                 text("present.chip.questions"), asked.question.title, asked.href, "", text("present.policy.note_ask"),
             ))
+    notes = {article: held[:SHOWN_AT_MOST] for article, held in notes.items()}
     ended = context.edition.statuses[policy.key].word in ("repealed", "expired")
     for link in policy.services if not ended else ():
         service = context.edition.library.vocabularies.service(link.service)

@@ -14,10 +14,9 @@ from policy_library.site import views
 from policy_library.text.dates import format_zh
 from policy_library.text.titles import quoted
 
-from .common import Context, chunks, interpretations_of, meta_day, pager, relation_item, summary_of, tag_of
+from .common import PER_PAGE, SHOWN_AT_MOST, Context, chunks, counted, interpretations_of, meta_day, pager, relation_item, summary_of, tag_of
 
 STAGES = ("draft", "release", "follow-up")
-PER_PAGE = 100
 
 
 def interpretation_view(context: Context, interpretation: Interpretation) -> views.InterpretationView:
@@ -62,13 +61,16 @@ def explained(context: Context, document: Document, relation: str) -> tuple[view
 
 
 def _stages(context: Context, interpretation: Interpretation) -> tuple[views.Stage, ...]:
-    """The explanations of the same documents, draft to follow-up."""
+    """The explanations of the same documents, draft to follow-up; of very many, those beside this one."""
     keys = [link.other for link in context.edition.graph.forward(interpretation.key) if link.relation == "interprets" and link.other]
     together = {document.key: document for key in keys for document, _ in interpretations_of(context, key)}
     ordered = sorted(together.values(), key=lambda one: (STAGES.index(one.stage), one.issued or date.max, one.key))
     if len(ordered) < 2:
         return ()
-    return tuple(views.Stage(_stage_name(one), None if one.key == interpretation.key else one.address) for one in ordered)
+    here = [one.key for one in ordered].index(interpretation.key)
+    start = max(0, min(here - SHOWN_AT_MOST // 2, len(ordered) - SHOWN_AT_MOST))
+    near = ordered[start : start + SHOWN_AT_MOST]
+    return tuple(views.Stage(_stage_name(one), None if one.key == interpretation.key else one.address) for one in near)
 
 
 def _stage_name(one: Interpretation) -> str:
@@ -105,24 +107,17 @@ def interpretations_view(context: Context, page: int) -> views.InterpretationsVi
         for one in shown
     )
     return views.InterpretationsView(
-        head=_list_head(context, "interpretations", text("present.list.readings_title"), page), title=text("present.list.readings_title"),
+        head=_list_head(context, "interpretations", "readings", page), title=text("present.list.readings_title"),
         lead=text("present.list.readings_lead"), count=counted("readings", len(everything), page, PER_PAGE), rows=rows,
         pager=pager("interpretations/", page, len(pages)),
     )
 
 
-def counted(name: str, total: int, page: int, size: int) -> str:
-    """共934篇，显示第1至100篇."""
-    if total <= size:
-        return text(f"present.list.{name}_count", n=total)
-    first = (page - 1) * size + 1
-    return text(f"present.list.{name}_range", n=total, first=first, last=min(total, first + size - 1))
-
-
-def _list_head(context: Context, section: str, title: str, page: int = 1) -> views.Head:
+def _list_head(context: Context, section: str, name: str, page: int) -> views.Head:
+    title = text(f"present.list.{name}_title")
     address = f"{section}/" if page == 1 else f"{section}/{page}/"
     return context.head(
-        title, column=title, canonical=context.canonical(address), section=section, breadcrumb=context.crumbs(views.Link(title)),
+        title, description=text(f"present.list.{name}_lead"), column=title, canonical=context.canonical(address), section=section, breadcrumb=context.crumbs(views.Link(title)),
         noindex=page > 1,
     )
 
@@ -170,22 +165,22 @@ def _basis(context: Context, faq: Faq, question: Question, several: bool) -> Ite
             yield views.Link(name + article, context.article_href(document, article) if document else None)
 
 
-def faqs_view(context: Context) -> views.FaqsView:
+def faqs_view(context: Context, page: int) -> views.FaqsView:
+    """The questions that are asked most stand above the first page."""
     faqs = sorted(context.edition.library.faqs, key=lambda one: (-(one.updated or one.issued or date.min).toordinal(), one.key))
     hot = sorted(
         ((question, faq) for faq in faqs for question in context.questions[faq.key] if question.asked),
         key=lambda pair: (-(pair[0].asked or 0), pair[1].key, pair[0].key),
     )[:10]
-    rows = []
-    for faq in faqs:
+    rows, pages = [], chunks(faqs, PER_PAGE)
+    for faq in pages[page - 1]:
         updated = max((one.updated for one in context.questions[faq.key] if one.updated), default=faq.updated or faq.issued)
         facts = [text("present.faq.count", n=len(context.questions[faq.key])), *([context.by(faq)] if faq.issuers else [])]
         facts += [text("present.faq.updated", day=format_zh(updated))] if updated else []
         about = tuple(views.Link(what.title, what.href) for what in explained(context, faq, "answers"))
         rows.append(views.FaqRow(title=faq.title, href=faq.address, facts=tuple(facts), about=about))
-    title = text("present.list.faqs_title")
     return views.FaqsView(
-        head=_list_head(context, "faq", title), title=title, lead=text("present.list.faqs_lead"),
-        hot=tuple(views.HotQuestion(one.title, f"{faq.address}#{one.anchor}", faq.title, one.asked) for one, faq in hot),
-        count=text("present.list.faqs_count", n=len(rows)), rows=tuple(rows),
+        head=_list_head(context, "faq", "faqs", page), title=text("present.list.faqs_title"), lead=text("present.list.faqs_lead"),
+        hot=tuple(views.HotQuestion(one.title, f"{faq.address}#{one.anchor}", faq.title, one.asked) for one, faq in hot) if page == 1 else (),
+        count=counted("faqs", len(faqs), page, PER_PAGE), rows=tuple(rows), pager=pager("faq/", page, len(pages)),
     )

@@ -8,7 +8,7 @@ from policy_library.site import views
 from policy_library.text.dates import format_zh
 from policy_library.topics.collections import Collection, CollectedSection
 
-from .common import Context, status_tag, summary_of, tag_of
+from .common import PER_PAGE, SHOWN_AT_MOST, Context, chunks, counted, pager, status_tag, summary_of, tag_of
 
 PARTS = ("basis", "interpretations", "questions", "services")
 
@@ -16,7 +16,8 @@ PARTS = ("basis", "interpretations", "questions", "services")
 def topic_view(context: Context, collection: Collection) -> views.TopicView:
     topic = collection.topic
     rendered = context.rendered(topic)
-    sections = tuple(_section(context, section) for section in collection.sections)
+    whole = [(section, tuple(_row(context, member.key) for member in section.members)) for section in collection.sections]
+    sections = tuple(_section(context, topic, section, rows) for section, rows in whole)
     facts = [text("present.topic.lead", agency=context.agency(topic.agency)), text("present.topic.count", n=len(collection.keys))]
     facts += [text("present.topic.reviewed", day=format_zh(topic.reviewed))] if topic.reviewed else []
     others = [one for one in context.edition.collections if one.topic.key != topic.key and one.topic.kind == topic.kind][:3]
@@ -27,7 +28,7 @@ def topic_view(context: Context, collection: Collection) -> views.TopicView:
             breadcrumb=context.crumbs(views.Link(text("present.nav.topics"), "topics/"), views.Link(topic.title)),
         ),
         kind=topic.kind, kind_word=text(f"terms.topic_kind.{topic.kind}"), title=topic.title, lead=summary_of(topic), facts=tuple(facts),
-        intro_html=rendered.html, sections=sections, columns=_columns(context), completeness=_completeness(sections, collection, context),
+        intro_html=rendered.html, sections=sections, columns=_columns(context), completeness=_completeness(whole),
         others=tuple(topic_card(context, one) for one in others), ask=context.ask(topic), correction=context.file_href(topic.path),
     )
 
@@ -39,17 +40,43 @@ def _columns(context: Context) -> tuple[str, ...]:
     return tuple(part for part in PARTS if held.get(part, True))
 
 
-def _section(context: Context, collected: CollectedSection) -> views.TopicSection:
+def _section(context: Context, topic: Topic, collected: CollectedSection, rows: tuple[views.TopicRow, ...]) -> views.TopicSection:
     section = collected.section
     vocabularies = context.edition.library.vocabularies
     actions = tuple(views.Service(vocabularies.service(id).name, vocabularies.service(id).url or None) for id in section.services)
     asked = tuple(
         views.Link(asked.question.title, f"{asked.faq.address}#{asked.question.anchor}") for asked in collected.questions
     )
+    more = text("present.policy.more_all", count=text("present.topic.count", n=len(rows)))
     facts = tuple(filter(None, (part.strip() for part in (section.facts or "").replace(",", "，").split("，"))))
     return views.TopicSection(
         anchor=section.key, title=section.title, text=section.text or "", facts=facts, actions=actions, questions=asked,
-        rows=tuple(_row(context, member.key) for member in collected.members),
+        count=len(rows), rows=rows[:SHOWN_AT_MOST], more=views.Link(more, section_address(topic, collected)) if is_long(collected) else None,
+    )
+
+
+def is_long(collected: CollectedSection) -> bool:
+    """Whether the section has pages of its own."""
+    return len(collected.members) > SHOWN_AT_MOST
+
+
+def section_address(topic: Topic, collected: CollectedSection) -> str:
+    return f"{topic.address}{collected.section.key}/"
+
+
+def section_view(context: Context, topic: Topic, collected: CollectedSection, page: int) -> views.TopicSectionView:
+    address, title = section_address(topic, collected), f"{topic.title}：{collected.section.title}"
+    pages = chunks(collected.members, PER_PAGE)
+    return views.TopicSectionView(
+        head=context.head(
+            title, column=text("present.nav.topics"), section="topics", noindex=page > 1,
+            canonical=context.canonical(address if page == 1 else f"{address}{page}/"),
+            breadcrumb=context.crumbs(
+                views.Link(text("present.nav.topics"), "topics/"), views.Link(topic.title, topic.address), views.Link(collected.section.title),
+            ),
+        ),
+        title=title, topic=views.Link(topic.title, topic.address), count=counted("documents", len(collected.members), page, PER_PAGE),
+        rows=tuple(_row(context, member.key) for member in pages[page - 1]), columns=_columns(context), pager=pager(address, page, len(pages)),
     )
 
 
@@ -78,12 +105,10 @@ def _only_reading(context: Context, key: str) -> str | None:
     return context.document(links[0]).address if len(links) == 1 else None
 
 
-def _completeness(
-    sections: tuple[views.TopicSection, ...], collection: Collection, context: Context
-) -> tuple[views.CompletenessRow, ...]:
+def _completeness(sections: list[tuple[CollectedSection, tuple[views.TopicRow, ...]]]) -> tuple[views.CompletenessRow, ...]:
     """How many documents of each section have each part; the last row counts every document of the topic once."""
-    rows = [_counts(section.title, f"#{section.anchor}", section.rows) for section in sections]
-    every = {row.href: row for section in sections for row in section.rows}
+    rows = [_counts(collected.section.title, f"#{collected.section.key}", held) for collected, held in sections]
+    every = {row.href: row for _, held in sections for row in held}
     return (*rows, _counts(text("present.topic.total"), None, tuple(every.values())))
 
 
@@ -111,7 +136,7 @@ def topics_view(context: Context) -> views.TopicsView:
     title = text("present.topic.title")
     return views.TopicsView(
         head=context.head(
-            title, column=title, canonical=context.canonical("topics/"), section="topics", breadcrumb=context.crumbs(views.Link(title)),
+            title, description=text("present.topic.index_lead"), column=title, canonical=context.canonical("topics/"), section="topics", breadcrumb=context.crumbs(views.Link(title)),
         ),
         title=title, lead=text("present.topic.index_lead"), groups=tuple(groups),
     )
