@@ -57,6 +57,15 @@ def build_site(
 ) -> Built:
     """``commit``: what build.json names; by default the one that git says the content is. ``clean``: nothing of an earlier build is used."""
     stages = stages or Stages()
+    try:
+        return _build_site(config_path, site, today, strict, commit, clean, stages)
+    except keeping.Replaced:
+        return _build_site(config_path, site, today, strict, commit, True, stages)
+
+
+def _build_site(
+    config_path: Path, site: Path | None, today: date | None, strict: bool, commit: str | None, clean: bool, stages: Stages,
+) -> Built:
     config, plugin = _load(config_path, site, strict)
     plugin.stages = stages
     target, content = Path(config.site_dir), Path(config.docs_dir)
@@ -70,7 +79,8 @@ def build_site(
     try:
         config.site_dir = str(staging)
         memory = Memory(None if clean else Path(config_path).resolve().parent / FOLDER)
-        plugin.clean, plugin.last = clean, keeping.Last() if clean else keeping.last(target, memory)
+        alone = len(config.plugins) == 1  # another plugin or a hook may do anything to a page, and has to see all of them
+        plugin.clean, plugin.last = clean, keeping.last(target, memory) if alone and not clean else keeping.Last()
         _run_host(config, plugin, content, target)
         with stages.stage("write"):
             plugin.last.put(staging)

@@ -19,6 +19,7 @@ import pytest
 import yaml
 
 from policy_library.building import Failed, differing
+from policy_library.site.keeping import Last
 from policy_library.site.manifest import MARKER
 
 from checkout import Checkout, checkout, policy, tree
@@ -82,6 +83,25 @@ def test_a_file_that_somebody_touched_is_not_taken_over(built: Checkout, path: s
     (built.site / path).write_bytes(b"somebody's")
     built.build()
     assert (built.site / path).read_bytes() == right
+
+
+def test_a_file_that_somebody_touched_and_dated_back_is_not_taken_over(built: Checkout) -> None:
+    page = built.site / "policies/rules/index.html"
+    right, was = page.read_bytes(), page.stat()
+    page.write_bytes(right.replace("规范".encode(), "破坏".encode()))
+    os.utime(page, ns=(was.st_atime_ns, was.st_mtime_ns))
+    assert page.stat().st_size == was.st_size and page.read_bytes() != right
+    built.build()
+    assert page.read_bytes() == right
+
+
+def test_a_hook_sees_every_page_of_every_build(built: Checkout) -> None:
+    hook = built.root / "hook.py"
+    built.config.write_text(built.config.read_text("utf8") + "hooks: [hook.py]\n", "utf8")
+    for word in ("first", "second"):
+        hook.write_text(f"def on_post_page(output, page, config):\n    return output + '<!-- {word} -->'\n", "utf8")
+        assert start(built).wait(60) == 0
+        assert f"<!-- {word} -->" in built.page("policies/apart")
 
 
 def test_a_file_that_is_gone_or_a_link_is_made_anew(built: Checkout, tmp_path: Path) -> None:
@@ -224,6 +244,24 @@ def test_two_builds_at_once_end_with_a_whole_site(built: Checkout) -> None:
     codes = [process.wait(60) for process in [start(built), start(built)]]
     assert 0 in codes and "新。" in built.page("policies/apart")
     assert differing(built.config, built.build()) == []
+
+
+def test_a_build_that_is_overtaken_takes_over_nothing_of_the_other_site(built: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another build with another text is done while this one has looked at the last site and taken nothing of it yet."""
+    put, slower, other = Last.put, policy(title="云海市停车收费规定", tags=["fees"], body=TEXT), policy(title="云海市停车收费规定", tags=["fees"], body=f"{TEXT}\n第三条　新。\n")
+
+    def overtaken(last: Last, staging: Path) -> None:
+        monkeypatch.setattr(Last, "put", put)
+        built.write("policies/fees.md", other)
+        assert start(built).wait(60) == 0 and "新。" in built.page("policies/fees")
+        built.write("policies/fees.md", slower)
+        put(last, staging)
+
+    monkeypatch.setattr(Last, "put", overtaken)
+    built.write("policies/apart.md", policy(title="云海市绿化管理办法", body="第一条　城市。\n"))
+    result = built.build()
+    assert "新。" not in built.page("policies/fees")
+    assert differing(built.config, result) == [] and differing(built.config, built.build()) == []
 
 
 # ── What a deploy has to do ───────────────────────────────────────────────────

@@ -12,6 +12,7 @@ import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 
 from policy_library.work.memory import Memory, code_version
@@ -21,9 +22,16 @@ from .manifest import Manifest
 from .pages import Made
 
 KIND = "site"
+WRITERS = ("jinja2", "markupsafe", "mkdocs")
+"""Packages whose versions change pages, beside those that change texts."""
 
-Stamp = tuple[str, int, int]
-"""(path, size, time of change in ns): a file that still has these was not written since its bytes were looked at."""
+Stamp = tuple[str, int, int, int]
+"""(path, size, time of writing, time of change in ns): a file that still has these was not touched since its bytes were
+looked at. The time of writing alone is anybody's to set."""
+
+
+class Replaced(Exception):
+    """Another build put its own site in the place of the last one."""
 
 
 @dataclass
@@ -35,6 +43,8 @@ class Last:
     stamps: frozenset[Stamp] = frozenset()
     kept: dict[str, str] = field(default_factory=dict)
     """Path → digest of what the new site takes over."""
+    seen: dict[str, Stamp] = field(default_factory=dict)
+    """Path → how it was when it was looked at."""
 
     def keeps(self, path: str, digest: str) -> bool:
         """Whether the file stays as it is; then the host need not write it."""
@@ -51,10 +61,17 @@ class Last:
         stamp = stamped(self.folder, path)
         if stamp is None:
             return False
-        return stamp in self.stamps or manifest.digest((self.folder / path).read_bytes()) == digest
+        self.seen[path] = stamp
+        if stamp in self.stamps:
+            return True
+        try:
+            return manifest.digest((self.folder / path).read_bytes()) == digest
+        except OSError:
+            return False
 
     def put(self, staging: Path) -> None:
-        """All that is kept, into the new site: as further names of the same files where the system has that."""
+        """All that is kept, into the new site: as further names of the same files where the system has that. Raises
+        ``Replaced`` where one is not what was looked at."""
         folders: set[Path] = set()
         for path in self.kept:
             assert self.folder
@@ -63,9 +80,20 @@ class Last:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 folders.add(target.parent)
             try:
-                os.link(self.folder / path, target)
-            except OSError:
-                shutil.copy2(self.folder / path, target)
+                _take_over(self.folder / path, target)
+            except FileNotFoundError as error:
+                raise Replaced from error
+            if (stamp := stamped(staging, path)) is None or stamp[:3] != self.seen[path][:3]:
+                raise Replaced
+
+
+def _take_over(file: Path, target: Path) -> None:
+    try:
+        os.link(file, target)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        shutil.copy2(file, target)
 
 
 def last(site: Path, memory: Memory) -> Last:
@@ -85,7 +113,7 @@ def stamped(site: Path, path: str) -> Stamp | None:
         state = os.stat(os.path.join(site, path), follow_symlinks=False)
     except OSError:
         return None
-    return path, state.st_size, state.st_mtime_ns
+    return path, state.st_size, state.st_mtime_ns, state.st_ctime_ns
 
 
 def made_from(made: Made, surroundings: str) -> str:
@@ -94,8 +122,8 @@ def made_from(made: Made, surroundings: str) -> str:
 
 
 def surroundings(shell: views.Shell, theme: Path) -> str:
-    """Of this code, the templates and the shell."""
-    found = hashlib.blake2b(f"{code_version()}\0{shell!r}".encode(), digest_size=16)
+    """Of this code and what it writes with, the templates and the shell."""
+    found = hashlib.blake2b("\0".join((code_version(), *map(version, WRITERS), repr(shell))).encode("utf8", "surrogatepass"), digest_size=16)
     for path in sorted(theme.rglob("*.html")):
         found.update(path.relative_to(theme).as_posix().encode() + b"\0" + path.read_bytes())
     return found.hexdigest()
