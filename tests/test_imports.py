@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "plugins/policy_library"
 NAME = "policy_library"
 
 FLOORS = (
-    {"locale", "work", "text", "git"},
+    {"locale", "work", "text", "git", "hosting"},
     {"model"},
     {"graph"},
     {"topics"},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,12 +16,13 @@ from mkdocs.exceptions import MkDocsException
 
 from policy_library.edition import Edition
 from policy_library.locale import text
-from policy_library.model.findings import Finding, Place, finding
+from policy_library.model.findings import Finding
 from policy_library.report.report import counts
 from policy_library.plugin import PolicyLibraryPlugin
 from policy_library.settings import Settings
 
 from policy_library.site import publish
+from policy_library.site.promises import broken, promised
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,9 @@ def build_site(config_path: Path, *, site: Path | None = None, today: date | Non
         findings = plugin.pages.findings
         problems = _problems(staging, config)
         lock = Path(config_path).resolve().parent / plugin.settings.addresses_lock if plugin.settings.addresses_lock else None
-        addresses = _addresses(plugin, staging)
+        addresses = promised(plugin.pages)
         locked = publish.read_lock(lock) if lock else {}
-        lost = tuple(_lost(locked, addresses, plugin, lock, config))
+        lost = tuple(broken(locked, plugin.pages, Path(config.docs_dir), lock)) if lock else ()
         if problems or lost:
             last = "cli.failed" if target.exists() else "cli.failed_first"
             raise Failed(content, (*findings, *lost), [*problems, text(last, n=len(problems) + len(lost))])
@@ -128,23 +128,3 @@ def _problems(staging: Path, config: MkDocsConfig) -> list[str]:
         for one in publish.broken_links(staging, root)
     ]
     return [*links, *(text("cli.active_drawing", file=file) for file in publish.active_drawings(staging))]
-
-
-def _addresses(plugin: PolicyLibraryPlugin, staging: Path) -> dict[str, tuple[str, ...]]:
-    """Every page but the continuations of lists, which come and go with what is listed."""
-    addresses = {f"/{plan.address}": plan.anchors for plan in plugin.pages.plans if not plan.continues}
-    return {**addresses, **{f"/{short}": () for short, _ in plugin.pages.permalinks}}
-
-
-def _lost(
-    locked: dict[str, tuple[str, ...]], built: dict[str, tuple[str, ...]], plugin: PolicyLibraryPlugin, lock: Path | None,
-    config: MkDocsConfig,
-) -> list[Finding]:
-    place = Place(os.path.relpath(lock, config.docs_dir).replace(os.sep, "/") if lock else "")
-    lost = []
-    for address, anchor in publish.dropped(locked, built):
-        if plugin.pages.let_go(address, anchor):
-            continue
-        shown = address if anchor is None else f"{address}#{anchor}"
-        lost.append(finding("U004" if anchor is None else "U005", "error", place, address=shown))
-    return lost

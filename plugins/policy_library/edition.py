@@ -46,6 +46,8 @@ class Edition:
     statuses: Mapping[str, Status]
     collections: tuple[Collection, ...]
     findings: tuple[Finding, ...]
+    limits: Limits = Limits()
+    """The figures that the place set."""
 
 
 def edition(
@@ -65,5 +67,5 @@ def edition(
     found = checks.run(Subject(day, whole, library, graph, held, statuses, collections, texts, words, file, reading.limits))
     return Edition(
         day, whole, library, tuple(document for document in whole.documents if tombstone(document, day)), graph, held,
-        statuses, collections, ordered([*unread, *graph.findings, *unfilled, *found]),
+        statuses, collections, ordered([*unread, *graph.findings, *unfilled, *found]), reading.limits,
     )

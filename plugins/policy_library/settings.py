@@ -67,6 +67,8 @@ class SiteOptions(Options):
     """{text, href}."""
     message: str = ""
     """Where 留言 leads: an address in which {title} and {number} are filled in, percent-encoded."""
+    stats: bool = False
+    """A page of figures, /stats/, for everybody."""
 
 
 class Settings(Options):

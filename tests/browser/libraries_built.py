@@ -67,6 +67,7 @@ PAGE_TYPES = {
     "consultation-open": PageType("demonstration", "consultations/talent-apartment-revision/"),
     "consultation-closed": PageType("demonstration", "consultations/parking-rules-draft/"),
     "consultations": PageType("demonstration", "consultations/"),
+    "stats": PageType("town", "stats/"),
     "about": PageType("demonstration", "about/"),
     "search": PageType("demonstration", "search/"),
     "search-results": PageType("demonstration", "search/?q=停车收费&type=policies&type=faq"),
@@ -91,7 +92,7 @@ def demonstration(folder: Path) -> Checkout:
 def town(folder: Path) -> Checkout:
     """A dozen documents that are tied to each other in every way, for tests that know what stands in them: town/."""
     files = {path.relative_to(TOWN).as_posix(): path.read_bytes() for path in sorted(TOWN.rglob("*.*"))}
-    site = {"message": "mailto:policy@yunhai.example?subject=咨询：{title} {number}"}
+    site = {"message": "mailto:policy@yunhai.example?subject=咨询：{title} {number}", "stats": True}
     git = "https://git.yunhai.example/policy/library"
     return checkout(folder, files, options={"site": site}, repo_url=git, edit_uri="edit/main/content/")
 

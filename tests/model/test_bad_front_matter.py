@@ -40,8 +40,8 @@ FIELDS = [
     pytest.param("▸登记状态: 已废止", "E003", "登记状态“已废止”不在可选范围内。是不是要写“废止”？", id="unknown-chinese-choice"),
     pytest.param("▸disclosure: 公开", "E003", "public（主动公开）、on-request（依申请公开）", id="all-choices-are-told"),
     # vocabularies, with the id to write
-    pytest.param("issuers: [▸云海市交通委员]", "E004", "词表 agencies.yml 里。是不是要写“transport”？", id="unknown-agency"),
-    pytest.param("issuers: transport\naudiences: [residents, ▸车住]", "E004", "是不是要写“car-owners”？", id="unknown-audience"),
+    pytest.param("issuers: [▸云海市交通委员]", "E004", "词表 agencies.yml 里。是不是要写“云海市交通委员会”？", id="unknown-agency"),
+    pytest.param("issuers: transport\naudiences: [residents, ▸车住]", "E004", "是不是要写“车主”？", id="unknown-audience"),
     pytest.param("tags: [▸zzz]", "E004", "标签（tags）“zzz”不在词表 tags.yml 里。 改成表里的词，或者先在 content/vocabulary/tags.yml", id="unknown-tag"),
     pytest.param("services: [{▸service: filling}]", "E004", "是不是要写“filing”？", id="unknown-service"),
     pytest.param("services: [▸filling]", "E004", "services.yml 里。是不是要写“filing”？", id="unknown-service-by-id"),

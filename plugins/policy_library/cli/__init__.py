@@ -6,8 +6,11 @@ One command, one module, found by its name and loaded when it is called: ``polic
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import pkgutil
+import sys
+from typing import Any
 
 import click
 
@@ -15,10 +18,19 @@ from policy_library import __version__
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
-_NO_COMMANDS = {"common", "__main__"}
+_NO_COMMANDS = {"common", "reading", "__main__"}
+
+
+TOLD = "错误〔〕《》→…"
+"""Characters that every report may hold."""
 
 
 class Commands(click.Group):
+    def main(self, *args: Any, **extra: Any) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            _readable(stream)
+        return super().main(*args, **extra)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name not in _NO_COMMANDS)
 
@@ -27,6 +39,17 @@ class Commands(click.Group):
             return None
         command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
         return command
+
+
+def _readable(stream: object) -> None:
+    """A code page that has no Chinese, as a pipe on Windows may have, gives way to UTF-8; one that has it stays, and what it lacks is spelt out."""
+    if not isinstance(stream, io.TextIOWrapper):
+        return
+    try:
+        TOLD.encode(stream.encoding)
+    except UnicodeEncodeError:
+        stream.reconfigure(encoding="utf8")
+    stream.reconfigure(errors="backslashreplace")
 
 
 @click.group(cls=Commands)

@@ -6,6 +6,7 @@ import gc
 import os
 import posixpath
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,20 +14,17 @@ from pathlib import Path
 import click
 
 from policy_library.checks.mends import mended
-from policy_library.edition import Edition, edition
-from policy_library.graph.texts import Texts
-from policy_library.git import GitError, changed_since
+from policy_library.edition import Edition
 from policy_library.locale import text
 from policy_library.model.findings import Finding
-from policy_library.model.load import content_files, file_bytes, read_folder
 from policy_library.report import text as text_report
 from policy_library.report.formats import FORMATS
 from policy_library.report.report import counts, summary
 from policy_library.settings import Settings
-from policy_library.site.pages import SEARCH, Site, pages
 from policy_library.work.memory import FOLDER, Memory
 
-from .common import ERRORS, WRONG_USE, config_option, configuration, day, hint_notes, notes_option, print_assumed, report_of, shown, today_option
+from .common import ERRORS, WRONG_USE, config_option, configuration, day, hint_notes, notes_option, place_in, print_assumed, report_of, shown, today_option
+from .reading import changed_files, of_change, read
 
 
 @click.command("check")
@@ -53,9 +51,9 @@ def command(
         found, findings = check() if made else (found, findings)
     told = tuple(one for one in findings if wanted(one))
     documents = len(found.whole.documents)
-    report = report_of(told, documents, settings, content, notes=notes or form in ("json", "sarif"))
+    report = report_of(told, documents, settings, content, notes=notes or form in ("json", "sarif", "markdown"))
     if output:
-        output.write_text(FORMATS[form](report) + "\n", "utf8")
+        _write(output, FORMATS[form](report))
     if output or form == "text":
         lines = text_report.lines(report_of(told, documents, settings, content, notes=notes))
         for line in [*lines, ""] if lines else []:
@@ -66,27 +64,22 @@ def command(
         if lines:
             click.echo(text("cli.rules_hint", code=report.findings[0].code))
     elif rendered := FORMATS[form](report):
-        click.echo(rendered)
+        click.echo(f"{rendered}\n".encode(), nl=False)  # machines read UTF-8, whatever the code page
     raise SystemExit(ERRORS if counts(told)["error"] else 0)
 
 
 def _findings(settings: Settings, content: Path, today: date | None, cache: Path) -> tuple[Edition, tuple[Finding, ...]]:
     memory = Memory(cache)
-    found = edition(read_folder(content), settings.day(today), settings.reading, partial(file_bytes, content), Texts(memory))
-    findings = pages(found, Site("", options=settings.site, search=SEARCH), content_files(content), memory).findings
+    found, planned = read(settings, content, settings.day(today), memory)
     memory.store()
-    return found, findings
+    return found, planned.findings
 
 
 def _wanted(paths: Collection[Path], revision: str | None, content: Path) -> Callable[[Finding], bool]:
-    """Whether a finding is to be told. An error stops publication wherever it stands, so a change is told of all of them."""
+    """Whether a finding is to be told."""
     if revision:
-        try:
-            changed = changed_since(content, revision)
-        except GitError as error:
-            click.echo(text("cli.git_failed", revision=revision, problem=error), err=True)
-            raise SystemExit(WRONG_USE) from None
-        return lambda one: one.severity == "error" or one.path in changed
+        changed = changed_files(content, revision)
+        return lambda one: of_change(one, changed)
     if not paths:
         return lambda one: True
     places = []
@@ -94,8 +87,8 @@ def _wanted(paths: Collection[Path], revision: str | None, content: Path) -> Cal
         if not path.exists():
             click.echo(text("cli.no_path", path=path), err=True)
             raise SystemExit(WRONG_USE)
-        place = Path(os.path.relpath(path.resolve(), content)).as_posix()
-        if place.startswith("../"):
+        place = place_in(path.resolve(), content)
+        if place is None:
             click.echo(text("cli.path_outside", path=path, content=shown(content)), err=True)
             raise SystemExit(WRONG_USE)
         places.append(place)
@@ -109,12 +102,35 @@ def _fix(content: Path, findings: Collection[Finding]) -> int:
         file = content / path
         written, done = mended(file.read_bytes(), [one for one in findings if one.path == path])
         if done:
-            beside = file.with_name(f".{file.name}.fixed")
-            beside.write_bytes(written)
-            beside.chmod(file.stat().st_mode)
-            os.replace(beside, file)
+            place = posixpath.join(shown(content), path)
+            try:
+                _replace(file, written)
+            except OSError as error:
+                click.echo(text("cli.not_written", path=place, problem=error.strerror), err=True)
+                continue
             for one in done:
                 assert one.edit
-                click.echo(f"{posixpath.join(shown(content), path)}:{one.line}  {one.edit.old} → {one.edit.new}", err=True)
+                click.echo(f"{place}:{one.line}  {one.edit.old} → {one.edit.new}", err=True)
         made += len(done)
     return made
+
+
+def _replace(file: Path, written: bytes) -> None:
+    """On Windows a file that another program holds open, or that is read-only, cannot be replaced."""
+    beside = file.with_name(f".{file.name}.fixed")
+    try:
+        beside.write_bytes(written)
+        beside.chmod(file.stat().st_mode)
+        os.replace(beside, file)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink()
+        raise
+
+
+def _write(output: Path, rendered: str) -> None:
+    try:
+        output.write_text(f"{rendered}\n", "utf8", newline="\n")
+    except OSError as error:
+        click.echo(text("cli.not_written", path=output, problem=error.strerror), err=True)
+        raise SystemExit(WRONG_USE) from None

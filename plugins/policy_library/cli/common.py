@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 
 import click
 import yaml
@@ -82,7 +81,17 @@ def print_assumed(settings: Settings) -> None:
 
 def shown(path: Path) -> str:
     """As it can be opened from here."""
-    try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return Path(os.path.relpath(path)).as_posix()
+    return way(path.resolve(), Path.cwd().resolve())
+
+
+def way(path: PurePath, here: PurePath) -> str:
+    """From one folder to a path, up and down; the whole path where nothing is shared, as between two drives."""
+    shared = next((one for one in (here, *here.parents) if path.is_relative_to(one)), None)
+    if shared is None:
+        return path.as_posix()
+    return PurePosixPath(*[".."] * len(here.relative_to(shared).parts), *path.relative_to(shared).parts).as_posix()
+
+
+def place_in(path: PurePath, content: PurePath) -> str | None:
+    """Of a file or folder, as findings name it; None outside of the content folder."""
+    return path.relative_to(content).as_posix() if path.is_relative_to(content) else None

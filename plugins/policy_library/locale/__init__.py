@@ -19,6 +19,11 @@ def catalogue(subject: str, language: str = LANGUAGE) -> Mapping[str, object]:
     return yaml.load(source.read_text("utf8"), Loader=LOADER)
 
 
+def form(name: str, language: str = LANGUAGE) -> str:
+    """A template to fill in, of the folder ``templates``."""
+    return importlib.resources.files(__name__).joinpath(language, "templates", f"{name}.md").read_text("utf8")
+
+
 def _node(key: str) -> object:
     subject, *steps = key.split(".")
     node: object = catalogue(subject)

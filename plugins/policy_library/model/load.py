@@ -21,6 +21,7 @@ from .documents import PLACE_FIELDS, TYPES, Document, Page
 from .findings import Finding, Place, finding, ordered
 from .library import Library
 from .names import field_names, shown_name
+from .scaffold import unfilled
 from .source import FrontMatter, Mark, Parsed, Path, SourceFile, decode, kind_of, parse, split
 from .values import ID, nearest
 from .vocabulary import FILES, INNER, NAMES, VOCABULARIES, Vocabularies
@@ -81,11 +82,11 @@ def read_file(root: FilePath, path: str) -> SourceFile | Finding:
 
 
 def file_bytes(root: FilePath, path: str) -> bytes | None:
-    """Of a file below ``root``; None where there is none, or where it is a link out of it."""
+    """Of a file below ``root``; None where there is none of this very name, as on systems that do not tell capitals, or where a link leads to it."""
     file = root / path
     try:
-        return file.read_bytes() if file.is_file() and not file.is_symlink() and file.resolve().is_relative_to(root.resolve()) else None
-    except OSError:
+        return file.read_bytes() if file.is_file() and file.resolve().relative_to(root.resolve()).as_posix() == path else None
+    except (OSError, ValueError):
         return None
 
 
@@ -124,6 +125,15 @@ def document_type(path: str, joining: Joining = Joining()) -> type[Document]:
 
 
 def read_document(source: SourceFile, vocabularies: Vocabularies, joining: Joining = Joining()) -> Document | tuple[Finding, ...]:
+    """What holds a place that is to be filled in is no document yet; what else is wrong with such a line is not told."""
+    read, blank = _read(source, vocabularies, joining), unfilled(source)
+    if not blank:
+        return read
+    lines = {one.line for one in blank}
+    return (*blank, *(one for one in (read if isinstance(read, tuple) else ()) if one.line not in lines))
+
+
+def _read(source: SourceFile, vocabularies: Vocabularies, joining: Joining) -> Document | tuple[Finding, ...]:
     front = split(source, joining.absent)
     model = document_type(source.path, joining)
     if model is Page and UNFIT.search(source.path):

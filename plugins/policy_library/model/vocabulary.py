@@ -165,9 +165,9 @@ class Vocabularies:
         return word.strip().translate(_WIDE) if taken else found
 
     def nearest(self, vocabulary: str, word: str) -> str | None:
-        """The id of the entry with the nearest name."""
+        """The nearest id or name of an entry."""
         close = get_close_matches(word, self._by_word[vocabulary], n=1, cutoff=0.5)
-        return self._by_word[vocabulary][close[0]] if close else None
+        return close[0] if close else None
 
     def shared(self, vocabulary: str) -> Mapping[str, tuple[str, ...]]:
         """Words that more than one entry bears, with the ids of those entries."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from policy_library.locale import text
 from policy_library.model.findings import Finding
+from policy_library.text.widths import width
 
 from .report import Report
 
@@ -41,24 +41,19 @@ def _frame(report: Report, finding: Finding) -> Iterator[str]:
     line = None if finding.private else report.line(finding.path, finding.line)
     if line is None or not line.strip() or line.startswith("---"):
         return
-    start = max(0, finding.column - 1 - WIDEST // 4) if _width(line) > WIDEST else 0
+    start = max(0, finding.column - 1 - WIDEST // 4) if width(line) > WIDEST else 0
     shown = _cut(line[start:].replace("\t", " "), WIDEST)
     number = f"      {finding.line} | "
     yield f"{number}{'…' if start else ''}{shown}"
     if finding.column > 1:
-        before = _width(line[start : finding.column - 1]) + (1 if start else 0)
+        before = width(line[start : finding.column - 1]) + (1 if start else 0)
         yield f"{' ' * (len(number) - 2)}| {' ' * before}^"
-
-
-def _width(words: str) -> int:
-    """In columns of a terminal: Chinese takes two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in words)
 
 
 def _cut(words: str, columns: int) -> str:
     held = 0
     for index, character in enumerate(words):
-        held += _width(character)
+        held += width(character)
         if held > columns:
             return f"{words[:index]}…"
     return words

@@ -23,7 +23,7 @@ from policy_library.work.memory import Memory
 
 from . import texts, views
 from .copies import Copies, attachments, withheld
-from .present import consultation, home, policy, reading, search, topic
+from .present import consultation, home, policy, reading, search, stats, topic
 from .present.common import Context, chunks, file_href, quoted
 from .present.lists import PER_PAGE, Lists
 from .render import Rendered
@@ -116,10 +116,17 @@ def pages(edition: Edition, site: Site, files: Iterable[str] = (), memory: Memor
     unique, clashes = _unique(planned)
     permalinks = tuple((f"p/{one.id}/", one.address) for one in lists.policies)
     return Pages(
-        unique, tuple(lists.data()) if lists.policies else (), partial(search.index_files, context, lists) if site.search else _no_index,
+        unique, tuple(_data(context, lists)), partial(search.index_files, context, lists) if site.search else _no_index,
         tuple(sorted((path, address) for address, path in copies.taken.items())),
         permalinks, shell(edition, site), ordered([*everything, *clashes]), homeless, _released(edition),
     )
+
+
+def _data(context: Context, lists: Lists) -> Iterator[tuple[str, str]]:
+    if lists.policies:
+        yield from lists.data()
+    if context.site.stats:
+        yield stats.stats_data(context.edition)
 
 
 def _no_index(cache: Path | None, executor: Executor | None) -> Mapping[str, bytes]:
@@ -232,6 +239,8 @@ def _list_plans(context: Context, lists: Lists, site: Site) -> Iterator[Plan]:
         yield Plan(site.search, "search.html", partial(search.search_view, context, lists))
     if library.consultations:
         yield Plan("consultations/", "consultations.html", lists.consultations_view)
+    if site.options.stats:
+        yield Plan(stats.STATS, "stats.html", partial(stats.stats_view, context))
 
 
 def _unique(plans: list[Plan]) -> tuple[tuple[Plan, ...], list[Finding]]:

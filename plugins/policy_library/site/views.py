@@ -97,6 +97,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Literal
 
+from policy_library.stats.panels import Formula, Panel, Tile
+
 StatusCode = Literal[
     "draft", "open", "closed", "not-yet", "in-force", "expired", "repealed", "withdrawn", "unknown"
 ]
@@ -325,6 +327,7 @@ class HomeView:
     latest_more: Link | None = None
     latest_marks: bool = True  # a row without any says so; False where the library has no interpretations, questions, services
     figures: tuple[Figure, ...] = ()
+    figures_more: Link | None = None  # 全部统计, where the site has that page
     text_html: str = ""  # what index.md says besides
 
 
@@ -875,6 +878,24 @@ class SearchView:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
+# ── Figures ───────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatsView:
+    """What staff see, of public documents alone; the parts come with all their words."""
+
+    template: ClassVar[str] = "stats.html"
+    head: Head
+    title: str
+    lead: tuple[str, ...]
+    tiles: tuple[Tile, ...]
+    panels: tuple[Panel, ...]
+    formulas_title: str
+    formulas: tuple[Formula, ...]
+    data: Link
+
+
 PageOf = (
     HomeView
     | PolicyView
@@ -891,6 +912,7 @@ PageOf = (
     | ConsultationView
     | ConsultationsView
     | SearchView
+    | StatsView
     | PageView
     | NotFoundView
     | RedirectView

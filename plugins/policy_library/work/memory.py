@@ -1,6 +1,6 @@
 """What was worked out of a text once, kept between runs: pure functions whose results depend on their input and on this code alone.
 
-One SQLite file in the folder ``.cache/policy-library`` beside the configuration. Hosts may store it and hand it to later
+One SQLite file in the folder ``.cache/policy-library`` beside the configuration, which keeps itself out of git. Hosts may store it and hand it to later
 runs. A file that is damaged, foreign or locked only costs time. What a run does not use is deleted from it, so that it neither
 grows for ever nor keeps a text that was taken back.
 """
@@ -124,6 +124,7 @@ def _selected(database: sqlite3.Connection, kind: str, keys: Sequence[str]) -> I
 
 def _database(folder: Path) -> sqlite3.Connection:
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / ".gitignore").write_text("*\n", "utf8")
     file = folder / "texts.sqlite"
     try:
         return _prepared(file)
@@ -136,6 +137,16 @@ def _database(folder: Path) -> sqlite3.Connection:
 
 def _prepared(file: Path) -> sqlite3.Connection:
     database = sqlite3.connect(file, timeout=5)
+    try:
+        _current(database)
+    except sqlite3.Error:
+        database.close()  # Windows deletes no file that is open
+        raise
+    return database
+
+
+def _current(database: sqlite3.Connection) -> None:
+    """Empties what other code has kept."""
     database.execute("PRAGMA secure_delete = ON")  # a text that was taken back is not left in the free pages
     database.execute("CREATE TABLE IF NOT EXISTS version (code TEXT)")
     database.execute("CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID")
@@ -144,7 +155,6 @@ def _prepared(file: Path) -> sqlite3.Connection:
         database.execute("DELETE FROM version")
         database.execute("INSERT INTO version VALUES (?)", (code_version(),))
         database.commit()
-    return database
 
 
 class _Reader(pickle.Unpickler):

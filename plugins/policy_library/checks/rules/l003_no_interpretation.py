@@ -1,21 +1,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from policy_library.checks.base import Rule, Subject
 from policy_library.checks.examples import interpretation, policy
+from policy_library.checks.in_step import asked_for, interpreted
 from policy_library.locale import text
 from policy_library.model.findings import Finding
 
 
 def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
     """Only the recent ones, so that a library that begins with old texts is not all warnings; the patrol counts the rest."""
-    since = subject.day - timedelta(days=subject.limits.interpretation_since_days)
-    explained = {edge.target for edge in subject.graph.edges if edge.relation == "interprets"}
     for policy in subject.public.policies:
-        recent = policy.issued is not None and since <= policy.issued <= subject.day
-        if policy.kind in subject.limits.interpreted_kinds and recent and policy.key not in explained:
+        recent = policy.issued is not None and 0 <= (subject.day - policy.issued).days <= subject.limits.interpretation_since_days
+        if recent and asked_for(policy, subject.limits) and not interpreted(policy, subject.graph):
             if subject.statuses[policy.key].word not in ("expired", "repealed"):
                 yield rule.found(policy.place(), kind=text(f"terms.kind.{policy.kind}"))
 

@@ -1,38 +1,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from policy_library.checks.base import Rule, Subject
 from policy_library.checks.examples import interpretation, policy
-from policy_library.model.documents import Interpretation, Policy
+from policy_library.checks.in_step import release
 from policy_library.model.findings import Finding
-from policy_library.text import workdays
 
 
 def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
-    """The first one published with the policy counts; later ones follow up. One that explains an amendment beside the
-    amended document came with the amendment."""
-    days = subject.limits.interpretation_working_days
+    limits = subject.limits
     for policy in subject.public.policies:
-        released = [one for one in _interpretations(subject, policy) if one.stage == "release" and one.issued]
-        if not released or not policy.issued:
-            continue
-        first = min(released, key=lambda one: (one.issued, one.key))
-        last = workdays.after(policy.issued, days)
-        if last and first.issued and first.issued > last:
-            yield rule.found(first.place("issued"), policy=policy.title, issued=policy.issued.isoformat(), days=days, last=last.isoformat())
-
-
-def _interpretations(subject: Subject, policy: Policy) -> list[Interpretation]:
-    keys = [edge.source for edge in subject.graph.backward_edges.get(policy.key, ()) if edge.relation == "interprets"]
-    return [one for key in keys if isinstance(one := subject.public.by_key[key], Interpretation) and policy.issued == _came(subject, one)]
-
-
-def _came(subject: Subject, one: Interpretation) -> date | None:
-    """The day of the last document that it explains."""
-    targets = (subject.public.by_key[edge.target] for edge in subject.graph.forward_edges.get(one.key, ()) if edge.relation == "interprets" and edge.target)
-    return max((target.issued for target in targets if target.issued), default=None)
+        found = release(policy, subject.graph, limits)
+        if found and found.pace == "late" and policy.issued and found.last:
+            yield rule.found(
+                found.interpretation.place("issued"), policy=policy.title, issued=policy.issued.isoformat(),
+                days=limits.interpretation_working_days, last=found.last.isoformat(),
+            )
 
 
 RULE = Rule(

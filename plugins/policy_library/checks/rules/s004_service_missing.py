@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policy_library.checks.base import Rule, Subject
+from policy_library.checks.doing import may_ask
 from policy_library.checks.examples import policy
 from policy_library.model.findings import Finding
 
@@ -10,9 +11,7 @@ from policy_library.model.findings import Finding
 def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
     """Only where the text says where or how an applicant goes, and only of what is in force; laws leave that to others."""
     for policy in subject.public.policies:
-        if policy.services or policy.kind in ("law", "regulation", "plan", "work-points", "reply", "letter", "standard"):
-            continue
-        if subject.statuses[policy.key].word not in ("in-force", "not-yet", "unknown"):
+        if policy.services or not may_ask(policy, subject.statuses[policy.key]):
             continue
         if found := subject.scan(policy).application:
             start, words = found

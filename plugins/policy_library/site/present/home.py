@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from policy_library.checks import in_step
 from policy_library.locale import text
 from policy_library.model.documents import Page
 from policy_library.site import views
@@ -11,6 +12,7 @@ from policy_library.text.dates import format_zh
 
 from .common import Context, doc_row
 from .lists import Lists
+from .stats import STATS
 from .topic import in_order, topic_card
 
 LATEST_ROWS = 8
@@ -33,7 +35,8 @@ def home_view(context: Context, lists: Lists, page: Page | None, *, search: bool
         doors=tuple(_doors(context, lists)), topics=tuple(topic_card(context, one) for one in collections[:TOPIC_CARDS]), topics_more=more,
         audiences=audiences, latest=latest, latest_more=views.Link(text("present.home.latest_more"), "library/") if latest else None,
         latest_marks=any(marks != views.Marks() for marks in context.marks.values()),
-        figures=_figures(context, lists) if latest else (), text_html=context.rendered(page).html if page else "",
+        figures=_figures(context, lists) if latest else (),
+        figures_more=views.Link(text("stats.public.more"), STATS) if context.site.stats else None, text_html=context.rendered(page).html if page else "",
     )
 
 
@@ -54,8 +57,8 @@ def _doors(context: Context, lists: Lists) -> list[views.Door]:
 def _figures(context: Context, lists: Lists) -> tuple[views.Figure, ...]:
     statuses = context.edition.statuses
     valid = [one for one in lists.policies if statuses[one.key].word == "in-force"]
-    normative = [one for one in valid if one.kind in ("normative", "rules")]
-    explained = sum(context.marks[one.key].interpretations > 0 for one in normative)
+    normative = [one for one in valid if in_step.asked_for(one, context.edition.limits)]
+    explained = sum(in_step.interpreted(one, context.edition.graph) for one in normative)
     doable = sum(context.marks[one.key].services > 0 for one in valid)
     say = lambda key, **values: text(f"present.home.{key}", **values)  # noqa: E731
     count = lambda n: text("present.count.items", n=f"{n:,}")  # noqa: E731
