@@ -11,7 +11,8 @@ from .numerals import parse_numeral
 
 _B = r"[^\S\n]{0,4}(?:\n[^\S\n]{0,4})?"
 _D = r"[0-9０-９]"
-_ZH = "〇○◯零0OＯ一二三四五六七八九"  # 二OO五年, 二00五年: typed for want of 〇
+ZEROS = "〇○◯零0OＯ"  # 二OO五年, 二00五年: typed for want of 〇
+_ZH = f"{ZEROS}一二三四五六七八九"
 _DATE = re.compile(
     rf"""
     (?P<ay>(?<![0-9０-９.])(?:19|20|１９|２０){_D}{{2}}){_B}年{_B}

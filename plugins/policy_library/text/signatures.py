@@ -16,7 +16,10 @@ _STAMP = re.compile(r"[（(](?:盖章|章|公章|印章|签章)[）)]")
 # Orders are signed by a person: 市长　张某某
 _OFFICER = re.compile(rf"(?:代)?(?:省长|市长|县长|区长|州长|主席|部长|主任|局长|厅长|署长|行长|院长|检察长|总理)[：:{BLANKS}]+{HAN}[{BLANKS}]{{0,4}}(?:{HAN}|·){{1,6}}")
 _BETWEEN_NAMES = re.compile(rf"[{BLANKS}、，,]+")
-_DAMAGED_DATE = re.compile(r"(?:19|20)\d{2}\s*年?\s*\d{1,2}\s*月?\s*\d{1,2}\s*日?")
+_DAMAGED_DATE = re.compile(
+    r"(?:19|20)\d{2}\s*年?\s*\d{1,2}\s*月?\s*\d{1,2}\s*日?"
+    rf"|[一二][{dates.ZEROS}一二三四五六七八九]{{3}}年?[一二三四五六七八九十]{{1,2}}月?[一二三四五六七八九十]{{1,3}}日?"
+)
 
 
 def is_organ(name: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from policy_library.text.dates import format_zh
+from policy_library.text.dates import ZEROS, format_zh, parse
 
 from .base import Damage, Text
 
@@ -18,6 +18,7 @@ _PARTLY = re.compile(
     rf"(?<!\d)(?P<date>{_Y}(?:年(?:(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})|(?P<rest>\d{{2,4}})日?)"
     r"|(?P<month2>\d{1,2})月(?P<day2>\d{1,2})日?))(?![\d日号])"
 )
+_CHINESE = re.compile(rf"^[^\S\n]*(?P<date>(?P<year>[一二][{ZEROS}一二三四五六七八九]{{3}})(?P<rest>[一二三四五六七八九十]{{2,5}}))[^\S\n]*$", re.MULTILINE)
 _AFTER_DATE = re.compile(r"[^\S\n]*(?:起|止|前|后|以前|以后|施行|印发|公布|发布|$|\n|，|,|。|）|\))")
 
 
@@ -29,6 +30,17 @@ def find(t: Text) -> Iterator[Damage]:
             if readings := _readings(m.groupdict()):
                 proposed = format_zh(readings.pop()) if len(readings) == 1 else None
                 yield t.damage("lost-date-units", *m.span("date"), proposed)
+
+
+    for m in _CHINESE.finditer(t.text):
+        if proposals := _chinese(m["year"], m["rest"]):
+            yield t.damage("lost-date-units", *m.span("date"), proposals[0] if len(proposals) == 1 else None)
+
+
+def _chinese(year: str, rest: str) -> list[str]:
+    """二○二一年八月五日 for 二○二一八五, in the characters that are there."""
+    cut = (f"{year}年{rest[:i]}月{rest[i:]}日" for i in (1, 2))
+    return [words for words in cut if parse(words)]
 
 
 def _readings(found: dict[str, str | None]) -> set[date]:

@@ -6,11 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policy_library.text import citations
-from policy_library.text.data import load
-from policy_library.text.patterns import any_of
-
-from . import numbers
+from . import numbers, titles
 from .base import Damage, Kind, Text
 
 _PAIRS = {"《": "》", "〈": "〉", "“": "”", "（": "）", "〔": "〕", "【": "】", "「": "」"}
@@ -22,14 +18,6 @@ _REACH = {"“": 40, "「": 40, "（": 3, "【": 1, "《": 1, "〈": 1}
 """How many paragraphs on the other half may stand: an amending act quotes several; an empty line may cut a title in two."""
 
 _ITEM = re.compile(r"(?:^|[\s，。；、：（])[0-9一二三四五六七八九十a-zA-Z①-⑳]{1,3}$")  # 1）, a)
-_KINDS = any_of(entry["kind"] for entry in load("layout")["kinds"])
-_ENDS_TITLE = re.compile(rf"(?:{_KINDS})(?:[（(][^（）()]{{1,12}}[）)])?$")
-_LEADS = re.compile("根据|依据|按照|依照|贯彻落实|贯彻|落实|印发|执行|修订|修改|废止|现将")
-_JOINS = re.compile("(?:以及|和|及|与)")
-_TITLE_BEFORE_STOP = re.compile(
-    rf"《[^，。；：《》\n]{{2,60}}?(?:{_KINDS})(?=[（(][^（(）)]{{2,20}}[〔\[]|[，。；、]|(?:已经|的规定|等|和《|及《))"
-)
-_LONGEST = 60
 
 
 @dataclass(frozen=True)
@@ -48,13 +36,15 @@ def find(t: Text) -> Iterator[Damage]:
     if not halves:
         return
     told = tuple(numbers.find(t))
-    titles = _titles(t)
+    ends = titles.Ends(t)
     for half in halves:
         paragraph = t.parts[half.paragraph].paragraph
         at = paragraph.start + half.at
         if t.is_furniture(at) or t.is_masked(at) or any(d.start <= at < d.end for d in told):
             continue
-        start, end, proposed = _whole(paragraph.text, half, titles)
+        start, end = ends.of(paragraph.text, half.at)
+        words = paragraph.text[start:end]
+        proposed = None if len(words) == 1 else f"《{words}" if half.mark == "》" else f"{words}》"
         yield t.damage(_kind(half), paragraph.start + start, paragraph.start + end, proposed)
 
 
@@ -111,37 +101,3 @@ def _reaches(t: Text, one: _Half, other: _Half) -> bool:
     """A history in brackets, a line to each change, may be long."""
     between = t.parts[one.paragraph : other.paragraph + 1]
     return len(between) <= 1 + _REACH[one.pair] or all(part.role == "passed" for part in between)
-
-
-def _titles(t: Text) -> frozenset[str]:
-    """Titles that stand whole in the text."""
-    found = {c.title for c in citations.find(t.text) if c.title and not re.search("[《》]", c.title)}
-    found |= {part.paragraph.text.lstrip("# ") for part in t.parts if part.role in ("annex-title", "title")}
-    return frozenset(title for title in found if len(title) >= 4)
-
-
-def _whole(text: str, half: _Half, titles: frozenset[str]) -> tuple[int, int, str | None]:
-    """(start, end, proposed): the title with both marks, or the half mark alone for a person to decide on."""
-    if half.mark == "》" and (start := _begin(text, half.at, titles)) is not None:
-        return start, half.at + 1, f"《{text[start : half.at + 1]}"
-    if half.mark == "《" and (end := _end(text, half.at, titles)) is not None:
-        return half.at, end, f"{text[half.at : end]}》"
-    return half.at, half.at + 1, None
-
-
-def _begin(text: str, at: int, titles: frozenset[str]) -> int | None:
-    """The same title stands whole elsewhere, or only a title stands between the mark before and this one."""
-    if known := [title for title in titles if text.endswith(title, 0, at)]:
-        return at - len(max(known, key=len))
-    begin = max(text.rfind(mark, 0, at) for mark in "，。；：、》“”\n（") + 1
-    about = text.find("关于", begin, at)
-    lead = _LEADS.search(text, begin, about if about >= 0 else at) or _JOINS.match(text, begin, at)
-    begin = lead.end() if lead else begin
-    return begin if 4 <= at - begin <= _LONGEST and _ENDS_TITLE.search(text[begin:at]) else None
-
-
-def _end(text: str, at: int, titles: frozenset[str]) -> int | None:
-    if known := [title for title in titles if text.startswith(title, at + 1)]:
-        return at + 1 + len(max(known, key=len))
-    m = _TITLE_BEFORE_STOP.match(text, at)
-    return m.end() if m else None

@@ -11,7 +11,7 @@ from policy_library.text.patterns import HAN
 from .base import Damage, Text
 
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
-_SERIAL = r"(?P<serial>\d{1,5})"
+_SERIAL = r"(?P<serial>\d{1,5})\s*"
 _FUSED = re.compile(
     rf"(?<={HAN})(?:[〔\[【﹝（(]{_YEAR}{_SERIAL}|{_YEAR.replace('year', 'year2')}[〕\]】﹞）)]{_SERIAL.replace('serial', 'serial2')})号"
 )
