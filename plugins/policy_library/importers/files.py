@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import markdown, plain
+from . import docx, html, markdown, plain
 from .base import MAX_BYTES, Page, Refused, Source
 from .decoding import check_size
 
-SOURCES: tuple[Source, ...] = (plain, markdown)
+SOURCES: tuple[Source, ...] = (plain, markdown, html, docx)
 ENDINGS = {ending: source for source in SOURCES for ending in source.ENDINGS}
 STDIN = "-"
 
