@@ -37,6 +37,7 @@ from policy_library.model.load import Joining, load, read_folder
 from policy_library.search import files as index
 from policy_library.search.records import Record, records
 from policy_library.building import build_site
+from policy_library.work.memory import Memory
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 WORK = REPOSITORY / "build/bench-search"
@@ -121,7 +122,7 @@ def build_ours(library: Library, target: Path) -> dict[str, Any]:
     shutil.rmtree(target / "assets/search", ignore_errors=True)
     started = cpu()
     found: tuple[Record, ...] = records(library)
-    built = index.files(found, {}, ())
+    built = index.files(found, {}, (), Memory(workers=1))
     spent = cpu() - started
     for address, content in built.items():
         path = target / address

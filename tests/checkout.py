@@ -124,3 +124,10 @@ MAKERS = {"policies": policy, "interpretations": interpretation, "faq": faq, "to
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below, by its path."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def git(root: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        ["git", "-c", "user.name=t", "-c", "user.email=t@example", "-c", "core.quotepath=on", *arguments], cwd=root, capture_output=True, text=True, check=True,
+    )
+    return done.stdout

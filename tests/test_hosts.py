@@ -19,7 +19,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from policy_library.building import build_site
-from policy_library.site.publish import MARKER
+from policy_library.site.manifest import MARKER
+from policy_library.site.record import FILE
 
 from checkout import Checkout, checkout, policy, topic, tree
 
@@ -60,9 +61,9 @@ def theirs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[dict[str
 
 @pytest.mark.parametrize("host", HOSTS)
 def test_a_plain_strict_build_is_the_same_site(ours: dict[str, bytes], theirs: dict[str, tuple[dict[str, bytes], str]], host: str) -> None:
-    """Of what ``policy build`` writes only its mark is missing: it checks the links, keeps the addresses and swaps besides."""
+    """Of what ``policy build`` writes its mark and build.json are missing: it checks the links, keeps the addresses and swaps besides."""
     site, _ = theirs[host]
-    assert ours.keys() - site.keys() == {MARKER} and site.keys() <= ours.keys()
+    assert ours.keys() - site.keys() == {MARKER, FILE} and site.keys() <= ours.keys()
     assert [path for path in site if site[path] != ours[path]] == []
 
 

@@ -21,7 +21,7 @@ FLOORS = (
     {"patrol", "stats", "changes", "report"},
     {"site"},
     {"plugin"},
-    {"building"},
+    {"building", "deploy"},
     {"cli"},
 )
 """From the ground up. Rooms of one floor do not import each other."""

@@ -107,9 +107,7 @@ def test_the_addresses_are_kept_the_same(clones: tuple[Clone, Clone]) -> None:
 
 def test_the_map_of_the_site_bears_the_days_of_its_documents(clones: tuple[Clone, Clone]) -> None:
     site = clones[0].root / "site"
-    plain = (site / "sitemap.xml").read_bytes()
-    assert gzip.decompress((site / "sitemap.xml.gz").read_bytes()) == plain
-    days = set(re.findall(r"<lastmod>(.*?)</lastmod>", plain.decode()))
+    days = set(re.findall(r"<lastmod>(.*?)</lastmod>", (site / "sitemap.xml").read_text("utf8")))
     assert len(days) > 5 and max(days) == "2026-11-20"
 
 

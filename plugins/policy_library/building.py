@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import shutil
+import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,14 +17,16 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from policy_library.edition import Edition
+from policy_library.git import head
 from policy_library.locale import text
 from policy_library.model.findings import Finding
 from policy_library.report.report import counts
 from policy_library.plugin import PolicyLibraryPlugin
 from policy_library.settings import Settings
-
-from policy_library.site import publish
+from policy_library.site import keeping, publish, record
+from policy_library.site import manifest as manifests
 from policy_library.site.promises import broken, promised
+from policy_library.work.memory import FOLDER, Memory, digest
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class Built:
     edition: Edition
     findings: tuple[Finding, ...]
     pages: int
+    gained: int
+    """Addresses that addresses.lock has gained."""
 
 
 @dataclass
@@ -44,7 +50,10 @@ class Failed(Exception):
     lines: list[str] = field(default_factory=list)
 
 
-def build_site(config_path: Path, *, site: Path | None = None, today: date | None = None, strict: bool = True) -> Built:
+def build_site(
+    config_path: Path, *, site: Path | None = None, today: date | None = None, strict: bool = True, commit: str | None = None, clean: bool = False,
+) -> Built:
+    """``commit``: what build.json names; by default the one that git says the content is. ``clean``: nothing of an earlier build is used."""
     config, plugin = _load(config_path, site, strict)
     target, content = Path(config.site_dir), Path(config.docs_dir)
     if today:
@@ -56,9 +65,15 @@ def build_site(config_path: Path, *, site: Path | None = None, today: date | Non
         raise _unusable(content, target, problem) from problem
     try:
         config.site_dir = str(staging)
+        memory = Memory(None if clean else Path(config_path).resolve().parent / FOLDER)
+        plugin.clean, plugin.last = clean, keeping.Last() if clean else keeping.last(target, memory)
         _run_host(config, plugin, content, target)
+        plugin.last.put(staging)
+        built = record.Record(commit or head(content), plugin.edition.day)
+        (staging / record.FILE).write_text(record.written(built), "utf8", newline="\n")
+        manifest = _manifest(staging, plugin.last.kept, plugin.made_from)
         findings = plugin.pages.findings
-        problems = _problems(staging, config)
+        problems = _problems(staging, manifest.files, urlsplit(config.site_url or "/").path or "/", memory)
         lock = Path(config_path).resolve().parent / plugin.settings.addresses_lock if plugin.settings.addresses_lock else None
         addresses = promised(plugin.pages)
         locked = publish.read_lock(lock) if lock else {}
@@ -66,6 +81,7 @@ def build_site(config_path: Path, *, site: Path | None = None, today: date | Non
         if problems or lost:
             last = "cli.failed" if target.exists() else "cli.failed_first"
             raise Failed(content, (*findings, *lost), [*problems, text(last, n=len(problems) + len(lost))])
+        manifests.write(staging, manifest)
         try:
             publish.swap(staging, target)
         except publish.Unusable as problem:
@@ -73,9 +89,24 @@ def build_site(config_path: Path, *, site: Path | None = None, today: date | Non
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
         raise
+    keeping.remember(target, manifest.files, memory)
+    memory.store()
     if lock:
         publish.write_lock(lock, publish.merged(locked, addresses))
-    return Built(target, content, plugin.settings, plugin.edition, findings, len(plugin.pages.plans))
+    gained = len(addresses.keys() - locked.keys()) if lock else 0
+    return Built(target, content, plugin.settings, plugin.edition, findings, len(plugin.pages.plans), gained)
+
+
+def differing(config_path: Path, built: Built, commit: str | None = None) -> list[str]:
+    """The site's files that a build without any memory makes otherwise: none, or there is a mistake in what is kept."""
+    with tempfile.TemporaryDirectory() as folder:
+        clean = build_site(config_path, site=Path(folder) / "site", today=built.edition.day, strict=False, commit=commit, clean=True).site
+        paths = {*manifests.files_of(built.site), *manifests.files_of(clean)}
+        return sorted(path for path in paths if _bytes(built.site / path) != _bytes(clean / path))
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
 
 
 def _unusable(content: Path, target: Path, problem: Exception) -> Failed:
@@ -121,10 +152,27 @@ class _Told(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _problems(staging: Path, config: MkDocsConfig) -> list[str]:
-    root = urlsplit(config.site_url or "/").path or "/"
+def _problems(staging: Path, files: Mapping[str, str], root: str, memory: Memory) -> list[str]:
     links = [
         text("cli.broken_anchor" if one.anchor else "cli.broken_link", page=one.page, target=one.target)
-        for one in publish.broken_links(staging, root)
+        for one in publish.broken_links(_links(staging, files, root, memory), files.keys())
     ]
-    return [*links, *(text("cli.active_drawing", file=file) for file in publish.active_drawings(staging))]
+    return [*links, *(text("cli.active_drawing", file=file) for file in publish.active_drawings(staging, files))]
+
+
+def _links(staging: Path, files: Mapping[str, str], root: str, memory: Memory) -> dict[str, publish.Links]:
+    """Of every page; what an earlier run found in the same bytes need not be looked for again."""
+    keys = {path: digest(held, path, root) for path, held in files.items() if path.endswith(".html")}
+    known = memory.known("links", list(keys.values()))
+    found = {}
+    for path, key in keys.items():
+        if (links := known.get(key)) is None:
+            links = publish.links_of(path, (staging / path).read_text("utf8"), root)
+            memory.keep("links", key, links)
+        found[path] = links
+    return found
+
+
+def _manifest(staging: Path, kept: Mapping[str, str], pages: Mapping[str, str]) -> manifests.Manifest:
+    files = {path: kept.get(path) or manifests.digest((staging / path).read_bytes()) for path in manifests.files_of(staging)}
+    return manifests.Manifest(files, pages)

@@ -29,6 +29,35 @@ def changed_since(folder: Path, revision: str) -> frozenset[str]:
     return frozenset(path for path in (changed + added).split("\0") if path)
 
 
+def head(folder: Path) -> str | None:
+    """The commit that the files below ``folder`` are. None where they are no commit's: changed since, or not in git."""
+    try:
+        changed = _git(folder, "status", "--porcelain", "--untracked-files=normal", "--", ".")
+        return None if changed else _git(folder, "rev-parse", "--verify", "HEAD").strip()
+    except GitError:
+        return None
+
+
+def is_ancestor(folder: Path, older: str, newer: str) -> bool | None:
+    """Whether ``newer`` was made on top of ``older``; None where one of them is not in this repository."""
+    if not all(_answers(folder, "cat-file", "-e", f"{commit}^{{commit}}") for commit in (older, newer)):
+        return None
+    return _answers(folder, "merge-base", "--is-ancestor", older, newer)
+
+
+def fetch(folder: Path) -> None:
+    """What was made elsewhere since the clone, where it can be had without asking anybody."""
+    _answers(folder, "-c", "core.askPass=", "fetch", "--quiet", "--all", GIT_TERMINAL_PROMPT="0")
+
+
+def _answers(folder: Path, *arguments: str, **variables: str) -> bool:
+    try:
+        _git(folder, *arguments, **variables)
+    except GitError:
+        return False
+    return True
+
+
 @contextmanager
 def as_of(folder: Path, revision: str) -> Iterator[Path]:
     """``folder`` as it was at the last commit shared with ``revision``: a copy for a while; empty where it was not yet there.

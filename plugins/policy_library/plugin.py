@@ -28,8 +28,10 @@ from policy_library.model.load import file_bytes
 from policy_library.settings import Settings
 from policy_library.report import text as text_report
 from policy_library.report.report import Report, counts
-from policy_library.site import host
-from policy_library.site.pages import SEARCH, Pages, Site, not_found_view, pages, redirect_view
+from policy_library.site import host, sitemap
+from policy_library.site.keeping import Last, made_from, surroundings
+from policy_library.site.pages import SEARCH, Made, Pages, Plan, Site, not_found_view, pages, redirect_view
+from policy_library.site.texts import base_of
 from policy_library.work.memory import FOLDER, Memory
 
 log = logging.getLogger("mkdocs.plugins.policy_library")
@@ -43,6 +45,13 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     settings: Settings
     edition: Edition
     pages: Pages
+    surroundings: str
+    last: Last
+    """The site that ``policy build`` replaces."""
+    made_from: dict[str, str]
+    """Page's file → digest of all that it is made from."""
+    clean = False
+    """Nothing of earlier runs is used or kept."""
     preview = False
     quiet = False
     """Set by ``policy build``, which reports by itself."""
@@ -50,7 +59,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
-        self.config = LibraryConfig()
+        self.config, self.last, self.made_from = LibraryConfig(), Last(), {}
         try:
             self.settings = Settings.model_validate(options)
         except ValidationError as error:
@@ -64,6 +73,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if str(host.THEME) not in config.theme.dirs:
             config.theme.dirs.insert(0, str(host.THEME))
+        config.theme.static_templates.discard(sitemap.ADDRESS)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -73,16 +83,18 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
             config.site_name, config.site_url or "", self.settings.site, lambda path: _file_href(config, path), SEARCH, host.stylesheets(files, config.docs_dir),
             _assets_version(), self.preview,
         )
-        memory = Memory(Path(config.config_file_path or ".").resolve().parent / FOLDER)
+        cache = None if self.clean else Path(config.config_file_path or ".").resolve().parent / FOLDER
+        memory = Memory(cache)
         self.edition = editions.edition(
             host.sources(content, config.docs_dir), day, self.settings.reading, partial(file_bytes, Path(config.docs_dir)), Texts(memory),
         )
         self.pages = pages(self.edition, site, content, memory)
         memory.store()
         self._report(config)
+        self.surroundings = surroundings(self.pages.shell, host.THEME)
         env = jinja2.Environment(loader=jinja2.FileSystemLoader(str(host.THEME)), autoescape=True)
         host.prepare(env)
-        host.add(files, config, self.pages, day, self._permalinks(env))
+        host.add(files, config, self.pages, day, self._permalinks(env), self._is_kept, self.last.keeps, memory)
         return files
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -92,7 +104,9 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
 
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Any) -> TemplateContext:
         if isinstance(page, host.LibraryPage):
-            context.update(host.context(page.plan, self.pages.shell, self.env))  # type: ignore[typeddict-item]
+            made = page.plan.made()
+            self._made_from(page.plan.path, made)
+            context.update(host.context(made, base_of(page.plan.address), self.pages.shell, self.env))  # type: ignore[typeddict-item]
         return context
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
@@ -105,6 +119,15 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         server.watch(str(host.THEME))
         return server
+
+    def _is_kept(self, plan: Plan) -> bool:
+        """Whether the last site holds this very page. Where there is no site, a page need not be made to be compared."""
+        return self.last.folder is not None and self.last.keeps_page(plan.path, self._made_from(plan.path, plan.made()))
+
+    def _made_from(self, path: str, made: Made) -> str:
+        if path not in self.made_from:
+            self.made_from[path] = made_from(made, self.surroundings)
+        return self.made_from[path]
 
     def _permalinks(self, env: jinja2.Environment) -> dict[str, str]:
         template = env.get_template("redirect.html")

@@ -9,13 +9,14 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, ValidationInfo, field_validator
 
 from policy_library.checks.limits import Limits
 from policy_library.edition import Reading
 from policy_library.model import shape
 from policy_library.model.documents import TYPES
 from policy_library.model.load import Joining
+from policy_library.model.values import choices
 from policy_library.model.vocabulary import NAMES
 
 
@@ -71,6 +72,59 @@ class SiteOptions(Options):
     """A page of figures, /stats/, for everybody."""
 
 
+class PatrolOptions(Options):
+    """Figures of ``policy patrol`` that a place may set otherwise."""
+
+    ahead_days: tuple[int, ...] = (180, 60, 30)
+    """Before a deadline: the patrol tells of it from the largest on, groups by all, and its calendar rings at each."""
+    assessed_kinds: tuple[str, ...] = ("normative",)
+    """Kinds that are assessed before they expire; what an office for normative documents (规) numbered is so, too."""
+    assessment_months: int = 6
+    """Before expiry, by when the assessment is due (上海市行政规范性文件制定和备案规定 2010 art. 26)."""
+
+    @field_validator("ahead_days")
+    @classmethod
+    def _days(cls, days: tuple[int, ...]) -> tuple[int, ...]:
+        if not days or min(days) < 0:
+            raise ValueError("ahead_days: one or more numbers of days")
+        return tuple(sorted(set(days), reverse=True))
+
+    @field_validator("assessed_kinds")
+    @classmethod
+    def _kinds(cls, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        known = choices("kind")
+        if unknown := [kind for kind in kinds if kind not in known]:
+            raise ValueError(f"{', '.join(unknown)}: not one of {', '.join(known)}")
+        return kinds
+
+
+class LinkOptions(Options):
+    """How the patrol asks the addresses of other hosts (docs/patrol.md). Times are in seconds."""
+
+    user_agent: str = Field("policy-library (link patrol)", pattern=r"^[\x20-\x7e]+$")
+    """Says who asks. A place adds how it can be reached."""
+    at_once: int = Field(8, ge=1)
+    per_host: int = Field(2, ge=1)
+    pause: float = Field(1, ge=0)
+    """Between two requests to one host."""
+    timeout: float = Field(20, gt=0)
+    """Of one request, its body included."""
+    attempts: int = Field(3, ge=1)
+    backoff: float = Field(2, ge=0)
+    """Before the second attempt; doubled before each further one."""
+    longest_wait: float = Field(60, ge=0)
+    """A host that asks for a longer break is not asked again in this run."""
+    read_kb: int = Field(64, ge=1)
+    """Of a body."""
+    redirects: int = Field(8, ge=0)
+    time: float = Field(1200, gt=0)
+    """Of the whole run. What was not asked in it is told as such."""
+    certificate_days: int = Field(14, ge=0)
+    """A certificate that ends so soon is told."""
+    networks: list[IPvAnyNetwork] = []
+    """Inner networks that may be asked: where the names of public hosts lead to them."""
+
+
 class Settings(Options):
     """The options of the plugin ``policy-library``."""
 
@@ -84,11 +138,13 @@ class Settings(Options):
     """When a document that states no effective date takes effect in this place; unset leaves its status unknown."""
     checks: Limits = Limits()
     """Figures of rules that the place sets otherwise."""
+    patrol: PatrolOptions = PatrolOptions()
     rules_page: str = ""
     """Where docs/rules.md can be read, so that findings link to it; empty gives none."""
     addresses_lock: str = "addresses.lock"
     """Beside the configuration file; empty keeps none."""
     site: SiteOptions = SiteOptions()
+    links: LinkOptions = LinkOptions()
 
     @field_validator("timezone")
     @classmethod

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from checkout import Checkout, checkout, policy
+from checkout import Checkout, checkout, git, policy
 
 REVIEW = {"secrecy": {"office": "保密审查岗", "on": "2026-01-04"}}
 WHOLE = {"review": REVIEW, "number": "云交〔2026〕1号", "written": "2026-01-04"}
-
-
-def git(root: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        ["git", "-c", "user.name=t", "-c", "user.email=t@example", "-c", "core.quotepath=on", *arguments], cwd=root, capture_output=True, text=True, check=True,
-    )
-    return done.stdout
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ CASES = [
     Case("D008", "effective: 2026-05-02"),
     Case("D009", swap=("发布日期: 2026-04-08", "发布日期: 2026/4/8")),
     Case("E009", swap=("文号: 沪交行规〔2026〕6号\n", "")),
-    Case("E010", files={"second.md": beside(f"title: 另一份\nnumber: 沪交行规〔2026〕7号\nkind: notice\nissuers: [上海市交通委员会]\nindex_number: 002421191K/2026-00025")}),
+    Case("E010", files={"second.md": beside("title: 另一份\nnumber: 沪交行规〔2026〕7号\nkind: notice\nissuers: [上海市交通委员会]\nindex_number: 002421191K/2026-00025")}),
     Case("L003"),
     Case("L004", files={"interpretations/a.md": reading("issued: 2026-06-08")}, at="interpretations/a.md"),
     Case("L005", files={"interpretations/a.md": reading("issued: 2026-04-01")}, at="interpretations/a.md"),

@@ -99,7 +99,7 @@ def test_a_file_that_cannot_be_replaced_is_told_and_left(made: Checkout) -> None
 
 
 def test_a_report_that_cannot_be_written_is_wrong_use(made: Checkout) -> None:
-    done = made.policy("check", "--format", "json", "--output", "none/found.json")
+    done = made.policy("check", "--format", "json", "--output", "mkdocs.yml/found.json")
     assert (done.returncode, "写不进去" in done.stderr, "Traceback" in done.stderr) == (2, True, False)
 
 

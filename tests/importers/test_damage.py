@@ -15,6 +15,7 @@ ROWS = [
     # what must not be found
     ("第一条　本市停车场（库）的管理，适用《停车管理办法》（云交规〔2024〕3号）。", NONE),
     ("联系电话：12328，网址：https://example.com/a,b(c):d?e=1，邮箱a.b@example.com。", NONE),
+    ("(网址:https://example.com/)用于", [("half-width-punctuation", "(", "（", True), ("half-width-punctuation", ":", "：", True), ("half-width-punctuation", ")", "）", True)]),
     ("| 时间 | 比例 |\n|:---|---:|\n| 9:00 | 1:500 |", NONE),
     ("Bus Rapid Transit (BRT), metro; ferries: all run on Sundays.", NONE),
     ("1）申请表；2）身份证明。a)复印件", [("half-width-punctuation", ")", "）", True)]),

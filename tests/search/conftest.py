@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from policy_library.search import modules
-from policy_library.search.records import Paragraph, Record
+from policy_library.search.records import Paragraph, Record, Text
 
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE.parents[1] / "plugins/policy_library/theme/assets/library/search"
@@ -53,7 +53,7 @@ def record() -> Callable[..., Record]:
 
     def record(place: int, title: str, *texts: str, **values: Any) -> Record:
         day = date(2020, 1, 1) + timedelta(days=place)
-        paragraphs = tuple(Paragraph("", text) for text in texts)
-        return Record(f"policies/d{place}", "policies", f"policies/d{place}/", title, day=day, paragraphs=paragraphs, **values)
+        text = Text(before=tuple(Paragraph("", text) for text in texts))
+        return Record(f"policies/d{place}", "policies", f"policies/d{place}/", title, day=day, text=text, **values)
 
     return record

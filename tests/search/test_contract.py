@@ -16,6 +16,8 @@ from policy_library.search.contract import missed
 from policy_library.search.records import Record, heads
 from policy_library.building import Built, build_site
 
+from checkout import checkout, policy
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
@@ -109,3 +111,14 @@ def test_only_what_is_public_is_indexed(built: Built) -> None:
     for one in hidden:
         assert f"{one.type}-{one.id}." not in everything
     assert asking.FOLDER == "assets/search/"
+
+
+def test_a_name_that_does_not_find_its_page_is_told(tmp_path: Path, node: str) -> None:
+    made = checkout(tmp_path, {"policies/parking.md": policy(number="云交〔2026〕1号")})
+    made.build()
+    ended = made.policy("findable")
+    assert (ended.returncode, ended.stderr) == (0, "") and "2 个标题" in ended.stdout
+    made.write("policies/later.md", policy(title="道路照明规定"))
+    ended = made.policy("findable")
+    assert ended.returncode == 1 and "道路照明规定" in ended.stderr and "policies/later/" in ended.stderr
+    assert made.policy("findable", "--site", "none").returncode == 2

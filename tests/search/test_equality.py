@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from lunr.builder import Builder
 
-from policy_library.search import analysis, shards
+from policy_library.search.analysis import analyse
+from policy_library.search.index import build
+from policy_library.search.names import head
 from policy_library.search.records import Record
 from policy_library.search.tokens import tokens
 
@@ -39,12 +41,12 @@ def library() -> list[tuple[str, list[str], str | None]]:
 
 def indexed(records: list[Record], *, exact: bool) -> tuple[dict[str, str], list[dict[str, list[str]]]]:
     """The files in base 64, and what each document's fields consist of."""
-    analyses = analysis.analyses(records)
-    index = shards.build(records, analyses, exact=exact)
+    analyses = [analyse(one) for one in records]
+    index = build(records, analyses, exact=exact)
     documents = [
         {
-            "title": [term for term, places in shards.head(one).places.items() for _ in places],
-            "text": [term for term, count in zip(held.terms, held.frequencies, strict=True) for _ in range(count)],
+            "title": [term for term, places in head(one).places.items() for _ in places],
+            "text": [term for term, told in zip(held.text.all, held.told.tolist(), strict=True) for _ in range(told >> 2)],
         }
         for one, held in zip(records, analyses, strict=True)
     ]

@@ -9,15 +9,16 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from policy_library.search import analysis, modules, shards
-from policy_library.search.records import Paragraph, Record
+from policy_library.search import analysis, modules
+from policy_library.search.index import MANIFEST, ROWS, build
+from policy_library.search.slots import slot, slots_for
+from policy_library.search.records import Paragraph, Record, Text
 from policy_library.search.tokens import tokens
 
 TEXTS = ("停车场应当公示收费标准。", "经营者办理备案，材料齐全的当场办结。", "本办法自2024年6月1日起施行。", "养老机构按照规定享受补贴。")
@@ -31,36 +32,36 @@ def library(record: Callable[..., Record]) -> list[Record]:
     ]
 
 
-def build(records: list[Record]) -> dict[str, bytes]:
-    return dict(shards.build(records, analysis.analyses(records)).files)
+def built(records: list[Record]) -> dict[str, bytes]:
+    return dict(build(records, [analysis.analyse(one) for one in records]).files)
 
 
 def test_an_edit_rewrites_the_shards_of_its_terms_and_the_manifest(library: list[Record]) -> None:
-    before = build(library)
+    before = built(library)
     edited = list(library)
-    edited[17] = replace(library[17], paragraphs=(*library[17].paragraphs, Paragraph("", "新增骑楼一处")))
-    after = build(edited)
-    slots = shards.slots_for(len(library))
+    edited[17] = replace(library[17], text=Text(before=(*library[17].paragraphs, Paragraph("", "新增骑楼一处"))))
+    after = built(edited)
+    slots = slots_for(len(library))
     added = {token.term for token in tokens("新增骑楼一处")}
-    touched = {f"s/{shards.slot(term, slots):x}" for term in added}
+    touched = {f"s/{slot(term, slots):x}" for term in added}
     assert {name.split(".")[0] for name in after.keys() - before.keys() if name.startswith("s/")} == touched
     others = {name.split(".")[0] for name in after if after[name] != before.get(name) and not name.startswith("s/")}
-    assert others == {"index", "columns", "t/policies-d17", f"r/{17 // shards.ROWS:x}"}
+    assert others == {"index", "columns", "t/policies-d17", f"r/{17 // ROWS:x}"}
 
 
 def test_a_new_document_leaves_most_shards_alone(library: list[Record], record: Callable[..., Record]) -> None:
-    before = build(library)
-    after = build([*library, record(61, "骑楼", "骑楼一处")])
+    before = built(library)
+    after = built([*library, record(61, "骑楼", "骑楼一处")])
     assert len([name for name in after.keys() - before.keys() if name.startswith("s/")]) <= 4
 
 
 def test_the_index_does_not_depend_on_the_hash_seed(tmp_path: Path) -> None:
     script = (
-        "import sys, hashlib; from datetime import date; from policy_library.search import analysis, shards;"
-        "from policy_library.search.records import Paragraph, Record;"
+        "import sys, hashlib; from datetime import date; from policy_library.search.analysis import analyse; from policy_library.search.index import build;"
+        "from policy_library.search.records import Paragraph, Record, Text;"
         "r = [Record(f'policies/d{i}', 'policies', f'policies/d{i}/', f'停车办法{i}', day=date(2024, 1, 1 + i),"
-        " paragraphs=(Paragraph('', '停车场应当公示收费标准' * i),)) for i in range(20)];"
-        "f = shards.build(r, analysis.analyses(r)).files;"
+        " text=Text(before=(Paragraph('', '停车场应当公示收费标准' * i),))) for i in range(20)];"
+        "f = build(r, [analyse(one) for one in r]).files;"
         "print(hashlib.sha256(repr(sorted(f.items())).encode()).hexdigest())"
     )
     seen = {
@@ -70,36 +71,12 @@ def test_the_index_does_not_depend_on_the_hash_seed(tmp_path: Path) -> None:
     assert len(seen) == 1
 
 
-def test_the_cache_changes_nothing_and_survives_damage(library: list[Record], tmp_path: Path) -> None:
-    plain = build(library)
-    for _ in range(2):
-        assert dict(shards.build(library, analysis.analyses(library, tmp_path)).files) == plain
-    held = sorted(path for path in tmp_path.rglob("*") if path.is_file())
-    held[0].write_bytes(b"")
-    held[1].write_bytes(held[1].read_bytes()[:-3])
-    held[2].write_bytes(b"\x00\x00\x00\x00rubbish")
-    assert dict(shards.build(library, analysis.analyses(library, tmp_path)).files) == plain
-    with ThreadPoolExecutor(2) as pool:
-        assert dict(shards.build(library * 4, analysis.analyses(library * 4, None, pool)).files)
-
-
-def test_the_cache_forgets_what_is_no_longer_there(library: list[Record], tmp_path: Path) -> None:
-    analysis.analyses(library, tmp_path)
-    written = {path: path.stat().st_mtime_ns for path in tmp_path.glob("*/*")}
-    secret = replace(library[0], paragraphs=(Paragraph("", "还不能公开的话"),))
-    analysis.analyses([*library[1:], secret], tmp_path)
-    assert any("还不能公开的话" in zlib.decompress(one).decode("gbk") for path in tmp_path.glob("*/*") for one in analysis.decode(path.read_bytes()[4:]).passages)
-    analysis.analyses(library, tmp_path)
-    assert {path.name for path in tmp_path.glob("*/*")} == {path.name for path in written}
-    assert all(path.stat().st_mtime_ns == stamp for path, stamp in written.items())
-
-
 @pytest.mark.parametrize("exact", [False, True])
 @pytest.mark.parametrize("texts", [[], [()], [("",)], [("甲",), ()], [("𠀀乙", "\ud83d", "〇〇一")], [("停" * 300_000,)]], ids=lambda texts: ascii(texts)[:20])
 def test_there_is_an_index_of_whatever_there_is(texts: list[tuple[str, ...]], exact: bool, record: Callable[..., Record]) -> None:
     records = [record(i, "" if not i else "标题", *held) for i, held in enumerate(texts)]
-    files = shards.build(records, analysis.analyses(records), exact=exact).files
-    assert json.loads(files[shards.MANIFEST])["documents"] == len(texts)
+    files = build(records, [analysis.analyse(one) for one in records], exact=exact).files
+    assert json.loads(files[MANIFEST])["documents"] == len(texts)
 
 
 def test_passages_are_read_back_in_both_encodings(library: list[Record], run: Callable[..., Any]) -> None:
@@ -128,8 +105,8 @@ def test_lunr_is_the_host_s_with_its_licence() -> None:
 
 
 def test_the_manifest_holds_no_time_and_every_name_is_there(library: list[Record]) -> None:
-    files = build(library)
-    manifest = json.loads(files[shards.MANIFEST])
+    files = built(library)
+    manifest = json.loads(files[MANIFEST])
     slots = manifest["slots"]
     assert len(manifest["shards"]) == slots * 6
     for number in range(slots):

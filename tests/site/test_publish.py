@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from policy_library.site import publish
-from policy_library.site.publish import MARKER, BrokenLink, Unusable, active_drawings, broken_links, dropped, merged, read_lock, stage, swap, write_lock
+from policy_library.site.manifest import MARKER, files_of
+from policy_library.site.publish import BrokenLink, Unusable, dropped, links_of, merged, read_lock, stage, swap, write_lock
 
 from checkout import tree
 
@@ -26,6 +27,15 @@ def written(folder: Path, files: dict[str, str]) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf8")
     return folder
+
+
+def broken_links(site: Path, root: str) -> list[BrokenLink]:
+    files = {path: (site / path).read_text("utf8") for path in files_of(site)}
+    return list(publish.broken_links({path: links_of(path, text, root) for path, text in files.items() if path.endswith(".html")}, files.keys()))
+
+
+def active_drawings(site: Path) -> list[str]:
+    return list(publish.active_drawings(site, files_of(site)))
 
 
 # ── Links ─────────────────────────────────────────────────────────────────────
@@ -53,7 +63,7 @@ def test_a_link_leads_somewhere_or_is_broken(site: Path, link: str, broken: str 
 @pytest.mark.parametrize("attribute", ["src", "poster", "href"])
 def test_pictures_scripts_and_films_are_looked_after(site: Path, attribute: str) -> None:
     written(site, {"index.html": f'<x {attribute}="none.png">'})
-    assert list(broken_links(site, "/")) == [BrokenLink("index.html", "none.png", False)]
+    assert broken_links(site, "/") == [BrokenLink("index.html", "none.png", False)]
 
 
 def test_a_link_is_looked_after_on_every_page(site: Path) -> None:
@@ -88,7 +98,7 @@ SVG = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/19
 def test_a_drawing_that_would_run_something_is_found(site: Path, drawing: str | bytes) -> None:
     site.mkdir()
     (site / "A.SVG").write_bytes(drawing if isinstance(drawing, bytes) else drawing.encode())
-    assert list(active_drawings(site)) == ["A.SVG"]
+    assert (active_drawings(site)) == ["A.SVG"]
 
 
 @pytest.mark.parametrize(
@@ -97,11 +107,11 @@ def test_a_drawing_that_would_run_something_is_found(site: Path, drawing: str | 
      f"{SVG}<image href='data:image/png;base64,AAAA'/></svg>", f"{SVG}<style>.a{{fill:red}}</style></svg>"],
 )
 def test_a_drawing_that_only_draws_passes(site: Path, drawing: str) -> None:
-    assert list(active_drawings(written(site, {"a.svg": drawing}))) == []
+    assert (active_drawings(written(site, {"a.svg": drawing}))) == []
 
 
 def test_our_own_drawings_only_draw() -> None:
-    assert list(active_drawings(Path(publish.__file__).parent.parent / "theme")) == []
+    assert (active_drawings(Path(publish.__file__).parent.parent / "theme")) == []
 
 
 # ── The lock ──────────────────────────────────────────────────────────────────
@@ -164,7 +174,7 @@ def test_what_was_let_go_is_still_promised() -> None:
 
 
 def staged(site: Path, text: str) -> Path:
-    return written(stage(site), {"index.html": text})
+    return written(stage(site), {"index.html": text, MARKER: ""})
 
 
 def left_over(site: Path) -> list[str]:

@@ -18,7 +18,7 @@ from policy_library import __version__
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
-_NO_COMMANDS = {"common", "reading", "__main__"}
+_NO_COMMANDS = {"asking", "common", "reading", "__main__"}
 
 
 TOLD = "错误〔〕《》→…"
@@ -32,12 +32,12 @@ class Commands(click.Group):
         return super().main(*args, **extra)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name not in _NO_COMMANDS)
+        return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__) if module.name not in _NO_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}").command
         return command
 
 

@@ -23,7 +23,7 @@ from policy_library.report.report import counts, summary
 from policy_library.settings import Settings
 from policy_library.work.memory import FOLDER, Memory
 
-from .common import ERRORS, WRONG_USE, config_option, configuration, day, hint_notes, notes_option, place_in, print_assumed, report_of, shown, today_option
+from .common import ERRORS, WRONG_USE, config_option, configuration, day, hint_notes, notes_option, place_in, print_assumed, report_of, shown, today_option, write
 from .reading import changed_files, of_change, read
 
 
@@ -53,7 +53,7 @@ def command(
     documents = len(found.whole.documents)
     report = report_of(told, documents, settings, content, notes=notes or form in ("json", "sarif", "markdown"))
     if output:
-        _write(output, FORMATS[form](report))
+        write(output, f"{FORMATS[form](report)}\n".encode())
     if output or form == "text":
         lines = text_report.lines(report_of(told, documents, settings, content, notes=notes))
         for line in [*lines, ""] if lines else []:
@@ -126,11 +126,3 @@ def _replace(file: Path, written: bytes) -> None:
         with suppress(OSError):
             beside.unlink()
         raise
-
-
-def _write(output: Path, rendered: str) -> None:
-    try:
-        output.write_text(f"{rendered}\n", "utf8", newline="\n")
-    except OSError as error:
-        click.echo(text("cli.not_written", path=output, problem=error.strerror), err=True)
-        raise SystemExit(WRONG_USE) from None

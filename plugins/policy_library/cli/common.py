@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path, PurePath, PurePosixPath
+from typing import NoReturn
 
 import click
 import yaml
@@ -16,6 +17,7 @@ from policy_library.model.load import file_bytes
 from policy_library.report import text as text_report
 from policy_library.report.report import Report, counts
 from policy_library.settings import Settings, read_configuration
+from policy_library.work.files import put
 
 ERRORS, WRONG_USE = 1, 2
 
@@ -95,3 +97,15 @@ def way(path: PurePath, here: PurePath) -> str:
 def place_in(path: PurePath, content: PurePath) -> str | None:
     """Of a file or folder, as findings name it; None outside of the content folder."""
     return path.relative_to(content).as_posix() if path.is_relative_to(content) else None
+
+
+def write(path: Path, data: bytes) -> None:
+    try:
+        put(path, data)
+    except OSError as error:
+        cannot_write(path, error)
+
+
+def cannot_write(path: Path, error: OSError) -> NoReturn:
+    click.echo(text("cli.not_written", path=path, problem=error.strerror), err=True)
+    raise SystemExit(WRONG_USE)

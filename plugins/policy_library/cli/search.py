@@ -9,31 +9,22 @@ from typing import Any
 import click
 
 from policy_library.locale import text
-from policy_library.search.ask import OLDEST as OLDEST_NODE
-from policy_library.search.ask import NoIndex, NoNode, ask
 
-from .common import WRONG_USE
+from .asking import answers, site_option
 
 
 @click.command("search")
 @click.argument("queries", nargs=-1, required=True)
-@click.option("--site", "site_path", type=click.Path(path_type=Path), default=Path("site"), show_default=True, help="Folder of a built site.")
+@site_option
 @click.option("--json", "as_json", is_flag=True, help="Print the ranked results as JSON.")
 @click.option("--size", default=10, show_default=True, type=click.IntRange(1, 100), help="Results of each query.")
 def command(queries: tuple[str, ...], site_path: Path, as_json: bool, size: int) -> None:
     """Search a built site as its readers do: the site's own modules, run by Node."""
-    try:
-        answers = ask(site_path, queries, {"size": size})
-    except NoNode:
-        click.echo(text("cli.no_node", oldest=OLDEST_NODE), err=True)
-        raise SystemExit(WRONG_USE) from None
-    except NoIndex:
-        click.echo(text("cli.no_index", site=site_path), err=True)
-        raise SystemExit(WRONG_USE) from None
+    told = answers(site_path, queries, size)
     if as_json:
-        click.echo(json.dumps([_answer(one) for one in answers], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([_answer(one) for one in told], ensure_ascii=False, indent=1))
         return
-    for one in answers:
+    for one in told:
         click.echo(text("cli.found", query=one["query"], n=one["total"]))
         for place, result in enumerate(one["results"], 1):
             click.echo(f"{place:3} {result['title']}  {result['number']}  /{result['href']}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -21,7 +20,7 @@ from policy_library.stats.figures import Statistics, Wanted, statistics
 from policy_library.stats.page import page
 from policy_library.work.memory import FOLDER, Memory
 
-from .common import WRONG_USE, config_option, configuration, day, shown, today_option
+from .common import WRONG_USE, config_option, configuration, day, shown, today_option, write
 
 
 @click.command("stats")
@@ -49,10 +48,7 @@ def command(config_path: Path, today: date | None, form: str, output: Path | Non
     if output is None:
         click.echo(told)
         return
-    output.parent.mkdir(parents=True, exist_ok=True)
-    beside = output.with_name(f".{output.name}.new")
-    beside.write_text(f"{told}\n", "utf8")
-    os.replace(beside, output)
+    write(output, f"{told}\n".encode())
     click.echo(text("stats.cli.written", path=shown(output)), err=True)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from policy_library.model.documents import Consultation, Document, Policy
 from policy_library.model.library import Library
+from policy_library.text.dates import shifted
 
 from .edges import ENDING, Declared, Edge
 from .graph import Graph
@@ -94,13 +95,13 @@ def status(document: Document, graph: Graph, terms: Terms, day: date) -> Status:
         return Status("unknown", day, Term(None, None))
     own = terms[document.key]
     incoming = graph.backward_edges.get(document.key, ())
-    extensions = [edge for edge in incoming if edge.relation == "extends" and edge.until and _acts(edge, graph, terms, day)]
+    extensions = [edge for edge in incoming if edge.relation == "extends" and edge.until and acts(edge, graph, terms, day)]
     last = max([own.expires or date.min, *(edge.until or date.min for edge in extensions)])
     expires = None if own.endless or last == date.min else last
     held = replace(own, expires=expires)
     endings = sorted(
-        (starts, edge.relation != "replaces", edge.source) for edge in _endings(incoming)
-        if (starts := _starts(edge, graph, terms)) is not None
+        (since, edge.relation != "replaces", edge.source) for edge in _endings(incoming)
+        if (since := starts(edge, graph, terms)) is not None
     )
     ended = endings[0] if endings else None
     ends = ended[0] if ended else None
@@ -144,7 +145,7 @@ def _endings(incoming: tuple[Edge, ...]) -> list[Edge]:
 def _flags(
     policy: Policy, incoming: tuple[Edge, ...], extensions: list[Edge], graph: Graph, terms: Terms, day: date
 ) -> tuple[str, ...]:
-    acting = [edge for edge in incoming if _acts(edge, graph, terms, day)]
+    acting = [edge for edge in incoming if acts(edge, graph, terms, day)]
     flags = {
         "amended": any(edge.relation == "amends" for edge in acting),
         "extended": bool(extensions),
@@ -154,7 +155,7 @@ def _flags(
     return tuple(flag for flag, holds in flags.items() if holds)
 
 
-def _starts(edge: Edge, graph: Graph, terms: Terms) -> date | None:
+def starts(edge: Edge, graph: Graph, terms: Terms) -> date | None:
     """The day from which the source acts on others: its own effective date. An act that states none, such as most
     notices that only extend or repeal, acts from the day it was issued."""
     source = graph.library.by_key[edge.source]
@@ -164,9 +165,9 @@ def _starts(edge: Edge, graph: Graph, terms: Terms) -> date | None:
     return held.effective or source.issued or held.written
 
 
-def _acts(edge: Edge, graph: Graph, terms: Terms, day: date) -> bool:
-    starts = _starts(edge, graph, terms)
-    return starts is not None and starts <= day
+def acts(edge: Edge, graph: Graph, terms: Terms, day: date) -> bool:
+    since = starts(edge, graph, terms)
+    return since is not None and since <= day
 
 
 def _start(start: str, written: date | None, issued: date | None) -> date | None:
@@ -175,7 +176,7 @@ def _start(start: str, written: date | None, issued: date | None) -> date | None
 
 def _days_after(day: date | None, days: int) -> date | None:
     """自公布之日起30日后: the day of publication does not count."""
-    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal())) if day else None
+    return shifted(day, days) if day else None
 
 
 def last_day(first: date, years: int) -> date | None:

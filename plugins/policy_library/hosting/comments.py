@@ -31,8 +31,8 @@ def put(thread: Thread, body: str) -> Put:
 
 
 def _put(thread: Thread, body: str) -> Put:
-    me = _me(thread)
-    ours = sorted(one["id"] for one in _comments(thread) if _author(thread, one) == me and str(one.get("body") or "").startswith(MARKER))
+    mine = me(thread)
+    ours = sorted(one["id"] for one in listed(thread, thread.address()) if author(thread, one) == mine and str(one.get("body") or "").startswith(MARKER))
     if not ours:
         ask(thread, "POST", thread.address(), {"body": body})
         return Put(False, 0)
@@ -42,22 +42,23 @@ def _put(thread: Thread, body: str) -> Put:
     return Put(True, len(ours) - 1)
 
 
-def _comments(thread: Thread) -> Iterator[Mapping[str, Any]]:
+def listed(thread: Thread, url: str) -> Iterator[Mapping[str, Any]]:
     """Page by page until there is nothing new: hosts differ in how they tell that there is a further page."""
     seen: set[object] = set()
     number = 1
-    while new := [one for one in ask(thread, "GET", f"{thread.address()}?per_page={A_PAGE}&page={number}") if one["id"] not in seen]:
+    joined = f"{url}{'&' if '?' in url else '?'}per_page={A_PAGE}"
+    while new := [one for one in ask(thread, "GET", f"{joined}&page={number}") if one["id"] not in seen]:
         seen.update(one["id"] for one in new)
         yield from new
         number += 1
 
 
-def _author(thread: Thread, comment: Mapping[str, Any]) -> object:
+def author(thread: Thread, comment: Mapping[str, Any]) -> object:
     outer, inner = thread.host.author
     return (comment.get(outer) or {}).get(inner)
 
 
-def _me(thread: Thread) -> object:
+def me(thread: Thread) -> object:
     """Who the token speaks for. The token of a GitHub job is nobody's, and is told its name by the other interface only."""
     outer, inner = thread.host.author
     if thread.host.viewer:

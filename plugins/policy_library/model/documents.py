@@ -44,6 +44,12 @@ class Review(Frozen):
     legality: ReviewStep | None = None
 
 
+class Assessment(ReviewStep):
+    """Whether a document still holds: before it expires, or after something that it rests on has changed."""
+
+    result: choice("assessment")  # type: ignore[valid-type]
+
+
 class Attachment(Frozen):
     title: str
     file: str
@@ -169,6 +175,7 @@ class Policy(Document):
     declared_status: choice("declared") | None = None  # type: ignore[valid-type]
     declared_on: Day | None = None
     under_assessment: Yes = False
+    assessed: Items[Assessment] = ()
     changes: Items[Change] = ()
 
     @property
@@ -203,6 +210,10 @@ class Topic(Document):
     batch: str | None = None
     sections: Items[Section] = Field(min_length=1)
 
+    @property
+    def last_review(self) -> date | None:
+        return self.reviewed or self.launched
+
 
 class Consultation(Document):
     type = "consultations"
@@ -221,6 +232,11 @@ class Consultation(Document):
     @property
     def dated(self) -> date | None:
         return self.issued or self.opens
+
+    @property
+    def answered(self) -> bool:
+        """Whether those who were asked can read what became of it."""
+        return bool(self.outcome or self.result)
 
 
 class Page(Document):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -85,9 +86,14 @@ def file_bytes(root: FilePath, path: str) -> bytes | None:
     """Of a file below ``root``; None where there is none of this very name, as on systems that do not tell capitals, or where a link leads to it."""
     file = root / path
     try:
-        return file.read_bytes() if file.is_file() and file.resolve().relative_to(root.resolve()).as_posix() == path else None
+        return file.read_bytes() if file.is_file() and file.resolve().relative_to(_resolved(root)).as_posix() == path else None
     except (OSError, ValueError):
         return None
+
+
+@functools.cache
+def _resolved(root: FilePath) -> FilePath:
+    return root.resolve()
 
 
 def load(

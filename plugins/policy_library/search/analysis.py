@@ -1,68 +1,120 @@
-"""Of one record, everything that its own text decides: its tokens and its passages. Cached by content, made in parallel."""
+"""Of one record, everything that its own words decide: its terms, where they stand, and its passages."""
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import math
-import os
-import tempfile
+import struct
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policy_library.text import numbers
 
+from .names import head
 from .records import Paragraph, Record
-from .tokens import core_of, pair_of, plain_and_other
+from .slots import MOST_SLOTS, slot
+from .tokens import core_of, pair_code, pair_of, plain_and_other
 
-VERSION = b"2"
 CHUNK = 2000
 """Characters of a passage file, about; a record has at most four, so that a posting can say in two bits which one."""
 MOST_CHUNKS = 4
+MOST_OFTEN = 0x3FFF
+"""A word that comes more often is counted so often."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Plain pairs by their codes, ascending, then all others in UTF-8, a line each."""
+
+    pairs: NDArray[np.uint32]
+    lines: bytes
+    slots: NDArray[np.uint16]
+    """Of each of the lines: its slot were there ``MOST_SLOTS``."""
+
+    @property
+    def words(self) -> list[bytes]:
+        return self.lines.split(b"\n") if self.lines else []
+
+    @property
+    def all(self) -> list[str]:
+        return [*map(pair_of, self.pairs.tolist()), *(word.decode("utf8", "surrogatepass") for word in self.words)]
 
 
 @dataclass(frozen=True)
 class Analysis:
-    pairs: NDArray[np.uint32]
-    """Codes of plain pairs, ascending."""
-    words: tuple[str, ...]
-    """All other terms, in the order in which they stand in the text."""
-    frequencies: NDArray[np.uint32]
-    """Of the pairs, then of the words."""
-    firsts: NDArray[np.uint8]
-    """In which passage file each of them stands first."""
+    text: Terms
+    told: NDArray[np.uint16]
+    """Of each term of the text: how often, times four, and in which passage file first."""
+    title: Terms
+    counts: NDArray[np.uint16]
+    """Of each term of the head: how often."""
+    places: NDArray[np.uint8]
+    """All of them in a row."""
+    length: int
+    """Of the text, in tokens, as lunr counts."""
+    head_length: int
+    characters: int
+    """Of the title alone."""
+    digests: str
+    """Of the passages, one after another."""
     passages: tuple[bytes, ...]
     """Compressed; see ``passage``."""
 
-    @property
-    def terms(self) -> tuple[str, ...]:
-        return (*map(pair_of, self.pairs.tolist()), *self.words)
+
+_NO_TERMS = Terms(np.zeros(0, np.uint32), b"", np.zeros(0, np.uint16))
+EMPTY = Analysis(_NO_TERMS, np.zeros(0, np.uint16), _NO_TERMS, np.zeros(0, np.uint16), np.zeros(0, np.uint8), 0, 0, 0, "", ())
+"""Of a place where no record is."""
 
 
 def analyse(record: Record) -> Analysis:
     chunks = chunked(record.paragraphs)
     texts = ["\n".join(paragraph.text for paragraph in chunk) for chunk in chunks]
-    found = [plain_and_other(text) for text in texts]
-    of_all = np.concatenate([pairs for pairs, _ in found]) if found else np.zeros(0, np.uint32)
-    chunk_of = np.repeat(np.arange(len(found), dtype=np.uint8), [len(pairs) for pairs, _ in found])
-    pairs, at, frequencies = np.unique(of_all, return_index=True, return_counts=True)
-    words: Counter[str] = Counter()
-    first: dict[str, int] = {}
-    for number, (text, (_, others)) in enumerate(zip(texts, found, strict=True)):
+    pairs, words = [], []
+    for number, text in enumerate(texts):
+        plain, others = plain_and_other(text)
         others += [form for cited in numbers.find(text) for form in (str(cited.number), core_of(str(cited.number)))]
-        words.update(others)
-        for word in others:
-            first.setdefault(word, number)
+        pairs.append(plain << np.uint32(2) | np.uint32(number))
+        words += [(word, number) for word in others]
+    text, told, length = _terms(np.concatenate(pairs) if pairs else np.zeros(0, np.uint32), words)
+    named = head(record)
+    plain = {code: term for term in named.places if (code := pair_code(term)) is not None}
+    others = [term for term in named.places if pair_code(term) is None]
+    places = [named.places[term] for term in (*(plain[code] for code in sorted(plain)), *others)]
+    passages = tuple(map(passage, chunks))
     return Analysis(
-        pairs, tuple(words), np.concatenate((frequencies, list(words.values()))).astype(np.uint32),
-        np.concatenate((chunk_of[at], list(map(first.__getitem__, words)))).astype(np.uint8), tuple(passage(chunk) for chunk in chunks),
+        text, told, _of(np.array(sorted(plain), np.uint32), others), np.array([*map(len, places)], np.uint16),
+        np.array([place for held in places for place in held], np.uint8), length, named.length, named.characters,
+        "".join(map(digest, passages)), passages,
     )
+
+
+def _terms(pairs: NDArray[np.uint32], words: Sequence[tuple[str, int]]) -> tuple[Terms, NDArray[np.uint16], int]:
+    """``pairs``: codes times four and the number of the part in which they stand."""
+    pairs = np.sort(pairs)  # so the first of a code names the first part
+    codes = pairs >> np.uint32(2)
+    at = np.flatnonzero(np.diff(codes, prepend=np.uint32(0xFFFFFFFF)))
+    often = Counter(word for word, _ in words)
+    first = {word: number for word, number in reversed(words)}
+    frequencies = np.concatenate((np.diff(at, append=len(pairs)), [*often.values()])).astype(np.int64)
+    firsts = np.concatenate((pairs[at] & 3, [first[word] for word in often])).astype(np.int64)
+    told = np.minimum(frequencies, MOST_OFTEN) << 2 | firsts
+    return _of(codes[at], [*often]), told.astype(np.uint16), int(frequencies.sum())
+
+
+def _of(pairs: NDArray[np.uint32], words: Sequence[str]) -> Terms:
+    lines = "\n".join(words).encode("utf8", "surrogatepass")
+    return Terms(pairs, lines, np.array([slot(word, MOST_SLOTS) for word in words], np.uint16))
+
+
+def digest(content: bytes) -> str:
+    """Six letters for a file's name."""
+    return base64.b32encode(hashlib.sha256(content).digest()[:5]).decode()[:6].lower()
 
 
 def chunked(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
@@ -93,86 +145,37 @@ def passage(chunk: Iterable[Paragraph]) -> bytes:
         return zlib.compress(b"u" + text.encode("utf8", "replace"), 9)
 
 
-# ── The cache ─────────────────────────────────────────────────────────────────
+# ── As bytes, for the cache ───────────────────────────────────────────────────
 
-
-def analyses(records: Sequence[Record], cache: Path | None = None, executor: Executor | None = None) -> list[Analysis]:
-    """
-    One each, in the order of the records. A damaged or foreign file in the cache is made anew; what none of the records
-    needs any more is deleted, so that the cache neither grows for ever nor keeps the text of what was taken back.
-    """
-    keys = [_key(record) for record in records]
-    held = [_read(cache, key) for key in keys]
-    missing = [number for number, blob in enumerate(held) if blob is None]
-    batches = [missing[start : start + 64] for start in range(0, len(missing), 64)]
-    work = [[records[number] for number in batch] for batch in batches]
-    made = executor.map(_analyse_all, work) if executor and len(batches) > 1 else map(_analyse_all, work)
-    for batch, blobs in zip(batches, made, strict=True):
-        for number, blob in zip(batch, blobs, strict=True):
-            held[number] = blob
-            _write(cache, keys[number], blob)
-    _sweep(cache, keys)
-    return [decode(blob) for blob in held if blob is not None]
-
-
-def _analyse_all(records: Sequence[Record]) -> list[bytes]:
-    return [encode(analyse(record)) for record in records]
-
-
-def _key(record: Record) -> str:
-    digest = hashlib.sha256(VERSION)
-    for one in record.paragraphs:
-        digest.update(f"{one.anchor}\t{one.text}\n".encode("utf8", "surrogatepass"))
-    return digest.hexdigest()
+_NUMBERS = struct.Struct("<III")
 
 
 def encode(analysis: Analysis) -> bytes:
-    """Parts, each with its length in front: pairs, words, frequencies, firsts, passages."""
+    """A sum that tells damage, then parts, each with its length in front."""
+    text, title = analysis.text, analysis.title
     parts = [
-        analysis.pairs.astype("<u4").tobytes(), "\n".join(analysis.words).encode("utf8", "surrogatepass"),
-        analysis.frequencies.astype("<u4").tobytes(), analysis.firsts.tobytes(), *analysis.passages,
+        _NUMBERS.pack(analysis.length, analysis.head_length, analysis.characters), text.pairs.astype("<u4").tobytes(), text.lines,
+        text.slots.astype("<u2").tobytes(), analysis.told.astype("<u2").tobytes(), title.pairs.astype("<u4").tobytes(), title.lines,
+        title.slots.astype("<u2").tobytes(), analysis.counts.astype("<u2").tobytes(), analysis.places.tobytes(),
+        analysis.digests.encode(), *analysis.passages,
     ]
-    return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+    blob = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+    return zlib.crc32(blob).to_bytes(4, "big") + blob
 
 
-def decode(blob: bytes) -> Analysis:
+def decode(blob: bytes) -> Analysis | None:
+    """None where it is damaged."""
+    whole = memoryview(blob)
+    if len(blob) < 5 or blob[:4] != zlib.crc32(whole[4:]).to_bytes(4, "big"):
+        return None
     parts = []
-    at = 0
+    at = 4
     while at < len(blob):
-        size = int.from_bytes(blob[at : at + 4], "big")
-        parts.append(blob[at + 4 : at + 4 + size])
+        size = int.from_bytes(whole[at : at + 4], "big")
+        parts.append(whole[at + 4 : at + 4 + size])
         at += 4 + size
-    words = tuple(parts[1].decode("utf8", "surrogatepass").split("\n")) if parts[1] else ()
-    return Analysis(np.frombuffer(parts[0], "<u4"), words, np.frombuffer(parts[2], "<u4"), np.frombuffer(parts[3], np.uint8), tuple(parts[4:]))
-
-
-def _read(cache: Path | None, key: str) -> bytes | None:
-    if cache is None:
-        return None
-    try:
-        held = (cache / key[:2] / key).read_bytes()
-    except OSError:
-        return None
-    blob = held[4:]
-    return blob if held[:4] == zlib.crc32(blob).to_bytes(4, "big") and blob else None
-
-
-def _write(cache: Path | None, key: str, blob: bytes) -> None:
-    if cache is None:
-        return
-    folder = cache / key[:2]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder)
-        with os.fdopen(handle, "wb") as file:
-            file.write(zlib.crc32(blob).to_bytes(4, "big") + blob)
-        os.replace(name, folder / key)
-    except OSError:
-        return  # a cache that cannot be written only costs time
-
-
-def _sweep(cache: Path | None, keys: Iterable[str]) -> None:
-    needed = set(keys)
-    for path in cache.glob("*/*") if cache else ():
-        if path.name not in needed:
-            path.unlink(missing_ok=True)  # another build may have been faster
+    u4, u2 = (lambda part: np.frombuffer(part, "<u4")), (lambda part: np.frombuffer(part, "<u2"))
+    return Analysis(
+        Terms(u4(parts[1]), bytes(parts[2]), u2(parts[3])), u2(parts[4]), Terms(u4(parts[5]), bytes(parts[6]), u2(parts[7])), u2(parts[8]),
+        np.frombuffer(parts[9], np.uint8), *_NUMBERS.unpack(parts[0]), bytes(parts[10]).decode(), tuple(map(bytes, parts[11:])),
+    )

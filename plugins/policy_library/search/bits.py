@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
+_WORD = 64
+"""Bits that are written at once; no field is wider than 56."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,11 @@ def fixed(numbers: Numbers, width: int) -> Codes:
     return Codes(np.zeros_like(numbers), np.full_like(numbers, width), numbers)
 
 
+def followed(codes: Codes, widths: Numbers, values: Numbers) -> Codes:
+    """With more bits behind each: one code instead of two."""
+    return Codes(codes.ones, codes.widths + widths, codes.values << widths | values)
+
+
 def rice_parameter(span: int, counts: Numbers) -> Numbers:
     """The k for so many numbers that ascend through ``span``; whole numbers only, so that both languages agree."""
     return np.maximum(0, digits(span // np.maximum(1, counts)) - 2)
@@ -65,18 +72,37 @@ def pack(codes: Codes, ends: Sequence[int] | Numbers) -> list[bytes]:
     edges = reached[np.concatenate(([0], ends)).astype(np.int64)]
     sizes = (np.diff(edges) + 7) // 8
     starts = 8 * np.concatenate(([0], np.cumsum(sizes)))
-    shift = np.repeat(starts[:-1] - edges[:-1], np.diff(np.concatenate(([0], ends))))
-    at = reached[:-1] + shift
-    bits = np.zeros(starts[-1] + 1, np.int8)
-    runs = codes.ones > 0  # a run is +1 where it starts and -1 behind its end, summed up
-    bits[at[runs]] += 1
-    bits[at[runs] + codes.ones[runs]] -= 1
-    np.cumsum(bits, dtype=np.int8, out=bits)
-    left = codes.values > 0
-    place, value = (at + codes.lengths - 1)[left], codes.values[left]
-    while value.size:
-        bits[place] = value & 1
-        more = value > 1
-        place, value = place[more] - 1, value[more] >> 1
-    whole = np.packbits(bits[:-1].view(np.uint8)).tobytes()
-    return [whole[start // 8 : start // 8 + size] for start, size in zip(starts.tolist(), sizes.tolist())]
+    at = reached[:-1] + np.repeat(starts[:-1] - edges[:-1], np.diff(np.concatenate(([0], ends))))
+    words = np.zeros(int(starts[-1]) // _WORD + 2, np.uint64)
+    long = np.flatnonzero(codes.lengths >= _WORD)
+    runs = at[long], codes.ones[long]
+    ones, values = codes.ones, codes.values
+    if len(long):  # their fields alone; the ones in front of them are many enough to be written one by one
+        ones = ones.copy()
+        ones[long] = 0
+        at[long] += runs[1]
+    _write(words, at, ones + codes.widths, ((1 << ones) - 1) << codes.widths | values)
+    whole = bytearray(words.astype(">u8").tobytes())
+    if len(long):
+        _write_ones(np.frombuffer(whole, np.uint8), *runs)
+    return [bytes(whole[start // 8 : start // 8 + size]) for start, size in zip(starts.tolist(), sizes.tolist())]
+
+
+def _write(words: NDArray[np.uint64], at: Numbers, lengths: Numbers, values: Numbers) -> None:
+    """Values of fewer bits than a word has, at ascending places. At most one of them reaches from a word into the next."""
+    of = at >> 6
+    left = _WORD - (at & 63) - lengths
+    bits = values.astype(np.uint64)
+    over = np.flatnonzero(left < 0)
+    firsts = np.flatnonzero(np.diff(of, prepend=-1))
+    shifted = bits << np.clip(left, 0, 63).astype(np.uint64)
+    shifted[over] = bits[over] >> (-left[over]).astype(np.uint64)
+    if len(firsts):
+        words[of[firsts]] = np.bitwise_or.reduceat(shifted, firsts)
+    words[of[over] + 1] |= bits[over] << (_WORD + left[over]).astype(np.uint64)
+
+
+def _write_ones(whole: NDArray[np.uint8], at: Numbers, counts: Numbers) -> None:
+    begins = np.cumsum(counts) - counts
+    places = np.arange(int(counts.sum())) + np.repeat(at - begins, counts)
+    np.bitwise_or.at(whole, places >> 3, (128 >> (places & 7)).astype(np.uint8))

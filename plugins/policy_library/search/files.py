@@ -1,22 +1,27 @@
-"""From an edition's records to the files of its index."""
+"""From an edition's records to the files of its index, as much as possible of it as the last run left it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
-from pathlib import Path
 
-from . import shards
-from .analysis import analyses
+from policy_library.work.memory import Memory
+
+from . import kept
+from .index import build
 from .records import Record
 
 FOLDER = "assets/search/"
 
 
 def files(
-    records: Sequence[Record], labels: Mapping[str, Sequence[tuple[str, str]]], synonyms: Sequence[Sequence[str]], *,
-    cache: Path | None = None, executor: Executor | None = None,
+    records: Sequence[Record], labels: Mapping[str, Sequence[tuple[str, str]]], synonyms: Sequence[Sequence[str]], memory: Memory,
 ) -> dict[str, bytes]:
     """Address → content."""
-    index = shards.build(records, analyses(records, cache, executor), labels=labels, synonyms=synonyms)
+    analysed = kept.analysed(records, memory)
+    memory.store()  # so that analyses are not held twice while the index is made
+    last = kept.last(memory)
+    known = kept.shards(last, analysed, memory)
+    index = build(records, analysed.analyses, labels=labels, synonyms=synonyms, known=known)
+    kept.keep(last, known, analysed, index.shards, memory)
+    memory.store()
     return {FOLDER + name: content for name, content in index.files.items()}

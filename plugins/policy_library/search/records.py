@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from policy_library.model.documents import Consultation, Document, Faq, Interpretation, Policy, Topic
 from policy_library.model.library import Library
@@ -17,11 +18,24 @@ from policy_library.text.numbers import DocNumber
 TYPES = ("policies", "interpretations", "faq", "topics", "consultations")
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     anchor: str
     """Of the article that it belongs to; empty outside articles."""
     text: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """What the paragraphs of a record are made of, when they are wanted."""
+
+    body: str = ""
+    """Markdown."""
+    title: str = ""
+    """Left out where the text repeats it."""
+    anchors: frozenset[str] = frozenset()
+    """Which of its articles have an address."""
+    before: tuple[Paragraph, ...] = ()
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,12 +52,17 @@ class Record:
     day: date | None = None
     ended: bool = False
     """No longer in force: comes after its like."""
-    paragraphs: tuple[Paragraph, ...] = ()
+    text: Text = Text()
     shown: tuple[str, ...] = ()
     """What a result shows besides, in the order of ``SHOWN``."""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     path: str = ""
     line: int = 1
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        last = (Paragraph("", self.text.after),) if self.text.after else ()  # so that a word's first place is in the text itself
+        return (*self.text.before, *paragraphs(self.text.body, self.text.title, self.text.anchors), *last)
 
 
 @dataclass(frozen=True)
@@ -98,32 +117,32 @@ def heads(library: Library) -> tuple[Record, ...]:
 
 def _document(document: Document, face: Face, anchors: frozenset[str]) -> Record:
     number, also = _names(document)
-    texts: list[Paragraph] = []
-    if isinstance(document, Topic):
-        texts += [Paragraph(one.key, " ".join(filter(None, (one.title, one.text, one.facts)))) for one in document.sections]
-    texts += list(paragraphs(document.body, document.title, anchors))
-    if document.summary:  # last, so that a word's first place is in the text itself
-        texts.append(Paragraph("", document.summary))
+    sections = document.sections if isinstance(document, Topic) else ()
+    before = tuple(Paragraph(one.key, " ".join(filter(None, (one.title, one.text, one.facts)))) for one in sections)
+    text = Text(document.body, document.title, anchors, before, document.summary or "")
     return Record(
         document.key, document.type, document.address, document.title, also, number, document.dated,
-        face.ended, tuple(texts), face.shown, face.facets, document.path, document.lines.get("title", 1),
+        face.ended, text, face.shown, face.facets, document.path, document.lines.get("title", 1),
     )
 
 
 def _question(faq: Faq, question: Question, face: Face) -> Record:
     return Record(
         f"{faq.key}#{question.anchor}", faq.type, f"{faq.address}#{question.anchor}", question.title, (), None,
-        question.updated or faq.dated, face.ended, tuple(paragraphs(question.answer, "", frozenset())), face.shown, face.facets,
+        question.updated or faq.dated, face.ended, Text(question.answer), face.shown, face.facets,
         faq.path, question.line,
     )
 
 
 # ── Plain text ────────────────────────────────────────────────────────────────
 
-_LEAD = re.compile(r"^[ \t\u3000>#*+|-]*(?:\d+\.[ \t]+)?[ \t\u3000]*")
+_LEAD = " \t\u3000>#*+|-"
+_COUNT = re.compile(r"\d+\.[ \t]+[ \t\u3000]*")
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^()\n]*\)(?:\{[^}\n]*\})?")
 _TAG = re.compile(r"</?[a-zA-Z][^>\n]*>|<!--.*?-->|\*\*|__|`|\{[#.][^}\n]*\}|^\[\^[^\]]*\]:|\[\^[^\]]*\]", re.DOTALL | re.MULTILINE)
-_RULE = re.compile(r"[ \t|:*_-]*")
+_MARKS = "<*_`{["
+"""One of them stands in whatever the two patterns above find."""
+_RULE = " \t|:*_-"
 _ARTICLE_HEAD = re.compile(r"(第[0-9〇零一二三四五六七八九十百千]{1,7}条(?:之[一二三四五六七八九十]+)?)(?=[\s\u3000]|$)")
 
 
@@ -131,14 +150,19 @@ def paragraphs(body: str, title: str, anchors: frozenset[str]) -> Iterator[Parag
     """The lines of a Markdown text as they read, without its own title and without marks of Markdown."""
     anchor = ""
     own = squeeze(title)
-    for line in _TAG.sub("", _LINK.sub(r"\1", body)).split("\n"):
-        text = _LEAD.sub("", line, count=1).strip(" \t\u3000|")
-        if not text or _RULE.fullmatch(text) or (own and len(text) <= len(title) + 8 and squeeze(text) == own):
+    longest = len(title) + 8 if own else -1
+    if any(mark in body for mark in _MARKS):
+        body = _TAG.sub("", _LINK.sub(r"\1", body))
+    for line in filter(None, body.split("\n")):
+        text = line.lstrip(_LEAD)
+        if text[:1].isdecimal() and (count := _COUNT.match(text)):
+            text = text[count.end() :]
+        text = text.strip(" \t\u3000|")
+        if not text.strip(_RULE) or (len(text) <= longest and squeeze(text) == own):
             continue
         if "|" in text:
             text = re.sub(r"\s*\|\s*", " ", text)
-        head = _ARTICLE_HEAD.match(text)
-        if head:
+        if text[0] == "第" and (head := _ARTICLE_HEAD.match(text)):
             label = articles.number(head[1]) or ""
             anchor = label if label in anchors else ""
         yield Paragraph(anchor, text)

@@ -6,6 +6,7 @@ numbers stay whole; an article's number has one form however it is written; a do
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import Literal
@@ -100,8 +101,14 @@ def _pieces(text: str, at: int, mode: Mode, found: list[Token]) -> int:
 
 
 def _articles(text: str) -> list[tuple[int, int, str]]:
-    read = [(match, parse_numeral(match["n"])) for match in _ARTICLE.finditer(text)]
-    return [(match.start(), match.end(), f"第{n}条") for match, n in read if n]
+    read = [(match, _article(match["n"])) for match in _ARTICLE.finditer(text)]
+    return [(match.start(), match.end(), term) for match, term in read if term]
+
+
+@functools.lru_cache(maxsize=4096)
+def _article(numeral: str) -> str | None:
+    n = parse_numeral(numeral)
+    return f"第{n}条" if n else None
 
 
 def _width(text: str) -> int:
@@ -132,7 +139,7 @@ def plain_and_other(text: str) -> tuple[NDArray[np.uint32], list[str]]:
     plain = inside < len(PLAIN)
     pairs = inside[:-1] * np.uint32(len(PLAIN)) + inside[1:]
     others = _WORD.findall(text)
-    others += [term for _, _, term in _articles(text)]
+    others += filter(None, map(_article, _ARTICLE.findall(text)))
     if _UNUSUAL.search(text):
         others += [match[1] for match in _UNUSUAL_PAIR.finditer(text)]
     return pairs[plain[:-1] & plain[1:]], others

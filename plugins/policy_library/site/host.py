@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,26 +21,23 @@ from policy_library.model.findings import Finding
 from policy_library.model.load import content_files, is_source, read_file
 from policy_library.model.source import SourceFile
 from policy_library.search import modules
-from policy_library.work.memory import FOLDER
+from policy_library.work.memory import Memory
 
-from . import views
-from .pages import Pages, Plan, base_of
+from . import sitemap, views
+from .manifest import digest
+from .pages import Made, Pages, Plan
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
 ASSETS = "assets/library/"
-CACHE = f"{FOLDER}/search"
-"""Beside the configuration; may be deleted at any time."""
 _NOTES = re.compile(r"<!--notes:(.+?)-->")
 
 
 class LibraryPage(Page):
     """A page whose text and view are made by us; the host gives it a template and writes it."""
 
-    def __init__(self, plan: Plan, file: File, config: MkDocsConfig, day: date) -> None:
+    def __init__(self, plan: Plan, file: File, config: MkDocsConfig) -> None:
         super().__init__(plan.address, file, config)
         self.plan = plan
-        changed = (plan.document.updated or plan.document.issued) if plan.document else None
-        self.update_date = (changed or day).isoformat()
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
@@ -52,6 +48,28 @@ class LibraryPage(Page):
         self.toc = get_toc([])
         self.present_anchor_ids = set()
         self.links_to_anchors = {}
+
+
+class IndexFiles(File):
+    """The search's thousands of small files as one of the host's: an object and a copy of its own for each would cost ten times as much."""
+
+    held: Mapping[str, bytes]
+
+    @classmethod
+    def all(cls, config: MkDocsConfig, held: Mapping[str, bytes]) -> IndexFiles:
+        """``held``: address → content."""
+        *_, (address, content) = held.items()
+        file = cls.generated(config, address, content=content)
+        file.held = held
+        return file
+
+    def copy_file(self, dirty: bool = False) -> None:
+        site = Path(self.dest_dir)
+        for folder in {address.rpartition("/")[0] for address in self.held}:
+            (site / folder).mkdir(parents=True, exist_ok=True)
+        for address, content in self.held.items():
+            with open(f"{self.dest_dir}/{address}", "wb", buffering=0) as file:
+                file.write(content)
 
 
 def content(files: Files, docs_dir: str) -> list[str]:
@@ -78,29 +96,41 @@ def theme_file(file: File, docs_dir: str) -> bool:
     return file.abs_src_path is not None and not Path(file.abs_src_path).is_relative_to(docs_dir)
 
 
-def add(files: Files, config: MkDocsConfig, pages: Pages, day: date, redirects: Mapping[str, str]) -> None:
-    """Everything of the content folder leaves; our pages, our data and what public documents show come in."""
+def add(
+    files: Files, config: MkDocsConfig, pages: Pages, day: date, redirects: Mapping[str, str],
+    is_kept_page: Callable[[Plan], bool], keeps: Callable[[str, str], bool], memory: Memory,
+) -> None:
+    """Everything of the content folder leaves; our pages, our data and what public documents show come in, but for what
+    the last site holds already. ``keeps``: path and digest."""
+
+    def generated(address: str, content: str | bytes) -> None:
+        if not keeps(address, digest(content.encode() if isinstance(content, str) else content)):
+            files.append(File.generated(config, address, content=content))
+
     for file in list(files):
         if not theme_file(file, config.docs_dir):
             files.remove(file)
         elif not file.src_uri.startswith(ASSETS) and file.src_uri not in pages.shell.stylesheets:
             files.remove(file)
     for plan in pages.plans:
+        if is_kept_page(plan):
+            continue
         source = plan.document.path if plan.document else f"{plan.address}index.md"
         file = File.generated(config, source, content="")
-        file.dest_uri = f"{plan.address}index.html"
+        file.dest_uri = plan.path
         file.url = quote(plan.address) or "./"
         file.inclusion = InclusionLevel.NOT_IN_NAV
-        LibraryPage(plan, file, config, day)
+        LibraryPage(plan, file, config)
         files.append(file)
-    for address, content in (*pages.data, *redirects.items()):
-        files.append(File.generated(config, address, content=content))
+    data = [*pages.data, *redirects.items()]
+    if config.site_url:
+        data.append((sitemap.ADDRESS, sitemap.sitemap(pages.plans, config.site_url, day)))
+    for address, content in data:
+        generated(address, content)
     if pages.shell.search:
         _add_modules(files, config)
-    cache = Path(config.config_file_path or ".").resolve().parent / CACHE
-    with ProcessPoolExecutor() as executor:  # starts no process before it has work
-        for address, held in pages.index(cache, executor).items():
-            files.append(File.generated(config, address, content=held))
+    if made := {address: held for address, held in pages.index(memory).items() if not keeps(address, digest(held))}:
+        files.append(IndexFiles.all(config, made))
     for path, address in pages.copies:
         file = File.generated(config, address, abs_src_path=str(Path(config.docs_dir) / path))
         files.append(file)
@@ -123,14 +153,12 @@ def prepare(env: jinja2.Environment) -> None:
     env.globals["t"] = site_text
 
 
-def context(plan: Plan, shell: views.Shell, env: jinja2.Environment) -> dict[str, Any]:
+def context(made: Made, base: str, shell: views.Shell, env: jinja2.Environment) -> dict[str, Any]:
     """What a template is given: see the top of views.py."""
-    base = base_of(plan.address)
-    view = plan.view()
+    view = made.view
     if isinstance(view, views.PolicyView) and "<!--notes:" in view.text_html:
         macro = env.get_template("partials/article_notes.html").make_module({"base": base, "shell": shell, "t": site_text})
-        notes = plan.notes()
-        view = replace(view, text_html=_NOTES.sub(lambda match: _noted(notes, match[1], macro.article_notes), view.text_html))
+        view = replace(view, text_html=_NOTES.sub(lambda match: _noted(made.notes, match[1], macro.article_notes), view.text_html))
     return {"view": view, "shell": shell, "base": base, "t": site_text}
 
 

@@ -4,34 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from pathlib import Path
 
 from policy_library.edition import Edition
 from policy_library.graph.questions import grounds
 from policy_library.locale import text
-from policy_library.model.documents import Consultation, Document, Faq, Interpretation, Page, Policy, Topic
+from policy_library.model.documents import Document, Page, Policy
 from policy_library.model.findings import Finding, Place, finding, ordered
-from policy_library.model.load import VOCABULARY_FOLDER, is_source
-from policy_library.model.questions import introduction, questions
+from policy_library.model.load import VOCABULARY_FOLDER
+from policy_library.model.questions import questions
 from policy_library.model.vocabulary import Redirect
 from policy_library.search.contract import contract
 from policy_library.settings import SiteOptions
+from policy_library.text.titles import quoted
 from policy_library.work.memory import Memory
 
 from . import texts, views
 from .copies import Copies, attachments, withheld
 from .present import consultation, home, policy, reading, search, stats, topic
-from .present.common import Context, chunks, file_href, quoted
+from .present.common import Context, chunks
 from .present.lists import PER_PAGE, Lists
 from .render import Rendered
-from .texts import base_of, line_offset
+from .texts import line_offset
 
 SEARCH = "search/"
 """The address of the search page."""
 ISSUING = re.compile(r"印发|发布|公布|转发|批转")
+
+
+@dataclass(frozen=True)
+class Made:
+    """All that a page shows, beside what all pages share."""
+
+    template: str
+    view: views.PageOf
+    notes: Mapping[str, views.ArticleNotes]
 
 
 @dataclass(frozen=True)
@@ -49,14 +57,22 @@ class Plan:
     continues: bool = False
     """A further page of a list: it comes and goes with what is listed, and nothing is promised of it."""
 
+    @property
+    def path(self) -> str:
+        return f"{self.address}index.html"
+
+    def made(self) -> Made:
+        view = self.view()
+        return Made(self.template, view, self.notes() if isinstance(view, views.PolicyView) else {})
+
 
 @dataclass(frozen=True)
 class Pages:
     plans: tuple[Plan, ...]
     data: tuple[tuple[str, str], ...]
     """(address, content)."""
-    index: Callable[[Path | None, Executor | None], Mapping[str, bytes]]
-    """Address → content of the search's files; a folder keeps what was worked out of each document, workers do it."""
+    index: Callable[[Memory], Mapping[str, bytes]]
+    """Address → content of the search's files."""
     copies: tuple[tuple[str, str], ...]
     """(path in the content folder, address) of every file that a public document shows or offers."""
     permalinks: tuple[tuple[str, str], ...]
@@ -129,7 +145,7 @@ def _data(context: Context, lists: Lists) -> Iterator[tuple[str, str]]:
         yield stats.stats_data(context.edition)
 
 
-def _no_index(cache: Path | None, executor: Executor | None) -> Mapping[str, bytes]:
+def _no_index(memory: Memory) -> Mapping[str, bytes]:
     return {}
 
 

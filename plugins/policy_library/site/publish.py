@@ -14,11 +14,14 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
+
+from .manifest import MARKER
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
@@ -40,59 +43,73 @@ class BrokenLink:
     """The page is there, the place in it is not."""
 
 
-def broken_links(site: Path, root: str) -> Iterator[BrokenLink]:
-    """Every link of every page into the site itself. ``root`` is the site's path on its host, such as /library/."""
-    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    addresses: dict[str, list[str]] = {}
-    ids: dict[str, set[str]] = {}
-    for name in sorted(name for name in files if name.endswith(".html")):
-        # Text that reads like an attribute is none; within a tag, > is written &gt;.
-        tags = "".join(_TAG.findall((site / name).read_text("utf8")))
-        ids[name] = {html.unescape(found) for found in _ID.findall(tags)}
-        addresses[name] = list(dict.fromkeys(_ADDRESS.findall(tags)))
-    known: dict[tuple[str, str], BrokenLink | None] = {}
-    for name, held in addresses.items():
-        folder = os.path.dirname(name)
-        for address in held:
-            if (folder, address) in known and not address.startswith("#"):
-                broken = known[folder, address]
-            else:
-                broken = known[folder, address] = _follow(name, html.unescape(address), root, files, ids)
-            if broken:
-                yield BrokenLink(name, broken.target, broken.anchor)
+@dataclass(frozen=True)
+class Links:
+    """What a page offers to links, and where its own lead."""
+
+    ids: frozenset[str]
+    wanted: tuple[tuple[str, str, str], ...]
+    """(address as written, file below the site, place in it); no file for an address that would run a script."""
 
 
-def _follow(page: str, address: str, root: str, files: set[str], ids: Mapping[str, set[str]]) -> BrokenLink | None:
-    split = urlsplit(address)
+def links_of(page: str, text: str, root: str) -> Links:
+    """``page``: its file below the site. ``root`` is the site's path on its host, such as /library/."""
+    # Text that reads like an attribute is none; within a tag, > is written &gt;.
+    tags = "".join(_TAG.findall(text))
+    folder = os.path.dirname(page)
+    wanted = []
+    for address in dict.fromkeys(_ADDRESS.findall(tags)):
+        written, path, anchor = _parsed(address)
+        if path is not None:
+            wanted.append((written, _file(page, folder, path, root) if path is not SCRIPTED else "", anchor))
+    return Links(frozenset(html.unescape(found) for found in _ID.findall(tags)), tuple(wanted))
+
+
+def broken_links(pages: Mapping[str, Links], files: Set[str]) -> Iterator[BrokenLink]:
+    """Every link of every page into the site itself that leads nowhere. ``files``: all of the site."""
+    for page, links in sorted(pages.items()):
+        for written, file, anchor in links.wanted:
+            if file not in files:
+                yield BrokenLink(page, written, anchor=False)
+            elif anchor and file in pages and anchor not in pages[file].ids and not anchor.startswith(":~:"):
+                yield BrokenLink(page, written, anchor=True)
+
+
+SCRIPTED = "\0"
+
+
+@lru_cache(maxsize=65536)
+def _parsed(address: str) -> tuple[str, str | None, str]:
+    """(as written, path, anchor) of an address in HTML; no path where it leads to another host."""
+    written = html.unescape(address)
+    split = urlsplit(written)
     if split.scheme in _SCRIPTED:
-        return BrokenLink(page, address, anchor=False)
+        return written, SCRIPTED, ""
     if split.scheme or split.netloc:
-        return None
-    path = unquote(split.path)
+        return written, None, ""
+    return written, unquote(split.path), unquote(split.fragment)
+
+
+def _file(page: str, folder: str, path: str, root: str) -> str:
+    if not path:
+        return page
     if path.startswith("/"):
         target = path.removeprefix(root) if path.startswith(root) else path.lstrip("/")
     else:
-        target = os.path.normpath(os.path.join(os.path.dirname(page), path)) if path else page
+        target = os.path.normpath(os.path.join(folder, path))
         target = "" if target == "." else target + ("/" if path.endswith("/") or path in (".", "..") else "")
-    if target == "" or target.endswith("/"):
-        target += "index.html"
-    if target not in files:
-        return BrokenLink(page, address, anchor=False)
-    anchor = unquote(split.fragment)
-    if anchor and target in ids and anchor not in ids[target] and not anchor.startswith(":~:"):
-        return BrokenLink(page, address, anchor=True)
-    return None
+    return target + "index.html" if target == "" or target.endswith("/") else target
 
 
 _RUNS = {"script", "foreignobject", "iframe", "embed", "object", "handler", "listener"}
 _PICTURES = re.compile(r"#|data:image/(?:png|jpeg|gif|webp);", re.I)
 
 
-def active_drawings(site: Path) -> Iterator[str]:
+def active_drawings(site: Path, files: Iterable[str]) -> Iterator[str]:
     """SVG files that would run something when opened by themselves, where no policy of a page holds them."""
-    for path in sorted(site.rglob("*")):
-        if path.suffix.lower() == ".svg" and path.is_file() and _runs(path.read_bytes()):
-            yield path.relative_to(site).as_posix()
+    for name in sorted(files):
+        if name.lower().endswith(".svg") and _runs((site / name).read_bytes()):
+            yield name
 
 
 def _runs(drawing: bytes) -> bool:
@@ -183,10 +200,6 @@ class Unusable(Exception):
     """The place for the site holds something that is none of ours."""
 
 
-MARKER = ".policy-library"
-"""An empty file in every site that we built: without it a folder is somebody's own and is not replaced."""
-
-
 def stage(site: Path) -> Path:
     """An empty folder beside the site, on the same file system. Left-overs of killed builds go first."""
     site.parent.mkdir(parents=True, exist_ok=True)
@@ -222,9 +235,8 @@ def _alive(pid: int) -> bool:
 
 
 def swap(staging: Path, site: Path) -> None:
-    """The staged site takes the place of the old one, which is then removed."""
+    """The staged site, its manifest in it, takes the place of the old one, which is then removed."""
     _check(site)
-    (staging / MARKER).touch()
     os.chmod(staging, 0o755)
     if site.is_symlink():
         old = site.resolve()

@@ -23,6 +23,7 @@ from policy_library.text.numerals import parse_numeral
 from policy_library.text.outline import Role, outline
 
 from .markup import SENTINELS, Block, Refused, blocks, clear, literal, lost, plain, refused, sanitise
+from .plain_markdown import plain_html
 
 OPEN, MIDDLE, CLOSE = SENTINELS[:3]
 """They carry the places of citations through Markdown."""
@@ -120,13 +121,10 @@ def to_html(source: Source) -> tuple[tuple[Block, ...], list[Finding]]:
     """The sanitised top-level blocks of the body, with citations linked, and what the gate refused."""
     body = clear(source.body)
     heading = _H1.match(body) if source.title else None
-    raw, problems = _converted(literal(_marked(body, source.links, heading.end() if heading else 0)))
-    clean = sanitise(raw)
-    if OPEN in clean:
-        clean = _IN_TAG.sub(lambda tag: _STRIP.sub("", tag[0]), clean)
-    problems += refused(body, _STRIP.sub("", raw))
-    if all(one.comment for one in problems):
-        problems += lost(_readable(body, heading), clean)
+    marked = _marked(body, source.links, heading.end() if heading else 0)
+    clean, problems = None if heading and "<" in heading[0] else plain_html(marked), []
+    if clean is None:
+        clean, problems = _passed(marked, body, heading)
     findings = [
         finding("C014", "warning" if one.comment else "error", source.place(one.offset or 0), removed=one.what) for one in problems
     ]
@@ -136,6 +134,18 @@ def to_html(source: Source) -> tuple[tuple[Block, ...], list[Finding]]:
         clean = _NOTE.sub(rf"\1{source.prefix}", clean)
     html, broken = _relinked(clean, source)
     return blocks(_linked(html, source.links)), findings + broken
+
+
+def _passed(marked: str, body: str, heading: re.Match[str] | None) -> tuple[str, list[Refused]]:
+    """The HTML that passes the gate, and what of the body does not."""
+    raw, problems = _converted(literal(marked))
+    clean = sanitise(raw)
+    if OPEN in clean:
+        clean = _IN_TAG.sub(lambda tag: _STRIP.sub("", tag[0]), clean)
+    problems += refused(body, _STRIP.sub("", raw))
+    if all(one.comment for one in problems):
+        problems += lost(_readable(body, heading), clean)
+    return clean, problems
 
 
 def _marked(body: str, links: Sequence[CitationLink], start: int) -> str:
@@ -234,6 +244,7 @@ class _Shaper:
         self.source, self.parts, self.roles = source, parts, roles
         self.out: list[str] = []
         self.anchors: list[str] = []
+        self.taken: dict[str, int] = {}  # every anchor, and the last number that was put behind it
         self.contents: list[Heading] = []
         self.chapter: list[Heading] = []
         self.chapter_head: tuple[str, str] | None = None
@@ -310,12 +321,14 @@ class _Shaper:
     def _id(self, wanted: str) -> str:
         """Unique on the page: what comes again in a later annex carries the annex's number in front."""
         name = wanted
-        if name in self.anchors:
+        if name in self.taken:
             name = f"附件{self.annexes}-{wanted}" if self.zone == "annex" else f"{wanted}-2"
-        number = 2
-        while name in self.anchors:
+        number = self.taken.get(wanted, 2)
+        while name in self.taken:
             number += 1
             name = f"{wanted}-{number}"
+        self.taken[name] = 2
+        self.taken[wanted] = number
         self.anchors.append(name)
         return name
 

@@ -11,10 +11,11 @@ from policy_library.edition import Edition
 from policy_library.locale import text
 from policy_library.model.documents import Consultation, Document, Faq, Interpretation, Policy, Topic
 from policy_library.model.questions import introduction, questions
+from policy_library.text.titles import quoted
 from policy_library.work.memory import Memory
 
 from .copies import Copies, beside
-from .present.common import file_href, quoted
+from .present.common import file_href
 from .render import CitationLink, Rendered
 from .rendering import Ask, Task, render_all
 

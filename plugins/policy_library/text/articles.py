@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -48,6 +49,7 @@ def _canonical(m: re.Match[str]) -> str | None:
     return f"第{chinese_numeral(n)}条" + (f"之{chinese_numeral(of)}" if of else "")
 
 
+@functools.lru_cache(maxsize=4096)
 def number(s: str) -> str | None:
     """The canonical form of an article's number, 第12条 → 第十二条; None for anything else."""
     m = _NUMBER.fullmatch(s.strip()) if len(s) < 40 else None

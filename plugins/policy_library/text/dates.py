@@ -61,6 +61,11 @@ def parse(s: str) -> date | None:
     return _read(m) if m else None
 
 
+def shifted(day: date, days: int) -> date:
+    """So many days later; at the end of the calendar, its last day, at the beginning its first."""
+    return date.fromordinal(max(1, min(day.toordinal() + days, date.max.toordinal())))
+
+
 def format_zh(day: date) -> str:
     """2024年5月13日, as GB/T 9704 writes it: no leading zeros."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -51,6 +51,11 @@ class DocNumber:
     def __str__(self) -> str:
         return f"{self.office}〔{self.year}〕{self.serial}号"
 
+    @property
+    def normative(self) -> bool:
+        """云交规: an office code that ends in 规 numbers the normative documents, all of which are public."""
+        return self.office.endswith("规")
+
     @classmethod
     @functools.lru_cache(maxsize=16384)
     def parse(cls, s: str) -> DocNumber | None:

@@ -170,6 +170,8 @@ class _Outline:
         if self.raw[at].startswith("# "):
             return 1
         if self.own:
+            if len(self.texts[at]) > 4 * len(self.own) + 40:
+                return 0  # a sentence, even with a blank between any two characters
             counts = range(1, 1 + min(4, len(self.texts) - at))
             return next(
                 (n for n in counts if _same_title(title_key("".join(self.texts[at : at + n])), self.own)), 0

@@ -81,14 +81,17 @@ def _find(text: str) -> Iterator[Found]:
         digits = re.sub("[ -]", "", m["all"])
         if luhn(digits) and len(set(digits)) > 2:
             yield Found(m.start("all"), m.end("all"), "card", digits)
-    for kind, pattern in _PLAIN:
-        for m in pattern.finditer(text):
+    for kind, pattern, needed in _PLAIN:
+        for m in pattern.finditer(text) if any(word in text for word in needed) else ():
             group = "all" if m["all"] else "near"
             yield Found(m.start(group), m.end(group), kind, re.sub("[ ·•-]", "", m[group]))
 
 
-_PLAIN: tuple[tuple[Kind, re.Pattern[str]], ...] = (("mobile", _MOBILE), ("plate", _PLATE), ("address", _ADDRESS), ("place", _PLACE), ("mail", _MAIL),
-    ("passport", _PASSPORT))
+_PLAIN: tuple[tuple[Kind, re.Pattern[str], tuple[str, ...]], ...] = (
+    ("mobile", _MOBILE, ("1",)), ("plate", _PLATE, tuple(_PROVINCES)), ("address", _ADDRESS, ("室",)), ("place", _PLACE, (".",)),
+    ("mail", _MAIL, ("@",)), ("passport", _PASSPORT, ("护照", "通行证", "回乡证", "台胞证")),
+)
+"""(kind, pattern, words without which it cannot match)."""
 
 
 def _day(year: int, month: int, day: int) -> bool:

@@ -16,8 +16,8 @@ INNER = re.compile(
     re.M,
 )
 INTRANET = re.compile(
-    r"(?:https?://|ftp://)(?:localhost|127(?:\.\d{1,3}){3}|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}"
-    r"|[\w.-]+\.(?:local|lan|intra|intranet|corp|internal|oa)|[A-Za-z][\w-]*(?=[:/\s)]))(?::\d+)?[^\s)）>，。\"]*|file:///?[^\s)>\"]+|\\\\[A-Za-z0-9.-]+\\[^\s)>\"]+",
+    r"(?:https?://|ftp://)(?:localhost(?!\.?[A-Za-z0-9_-])|127(?:\.\d{1,3}){3}|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}"
+    r"|[\w.-]+\.(?:local|lan|intra|intranet|corp|internal|oa)(?!\.?[A-Za-z0-9_-])|[A-Za-z][\w-]*(?=[:/\s)]))(?::\d+)?[^\s)）>，。\"]*|file:///?[^\s)>\"]+|\\\\[A-Za-z0-9.-]+\\[^\s)>\"]+",
     re.I,
 )
 KEY = re.compile(
@@ -27,13 +27,13 @@ KEY = re.compile(
 )
 """Forms that the issuers of keys give them; and what stands behind a word for a password, with letters and digits in it."""
 
-PATTERNS: tuple[tuple[Kind, re.Pattern[str], re.Pattern[str]], ...] = (
-    ("secret", SECRET, re.compile("[★☆]")),
-    ("inner", INNER, re.compile("内部|注意保存|妥善保管|外传|工作秘密|份\\s?号|此件")),
-    ("intranet", INTRANET, re.compile(r"://|file:|\\\\", re.I)),
-    ("key", KEY, re.compile(r"-----BEGIN|AKIA|ASIA|LTAI|gh[pousr]_|glpat-|passw|secret|key|token|密码|口令", re.I)),
+PATTERNS: tuple[tuple[Kind, re.Pattern[str], tuple[str, ...]], ...] = (
+    ("secret", SECRET, ("★", "☆")),
+    ("inner", INNER, ("内部", "注意保存", "妥善保管", "外传", "工作秘密", "份", "此件")),
+    ("intranet", INTRANET, ("://", "file:", "\\\\")),
+    ("key", KEY, ("-----begin", "akia", "asia", "ltai", "gh", "glpat-", "passw", "secret", "key", "token", "密码", "口令")),
 )
-"""(kind, pattern, words without which it cannot match: they are looked for first, since they are found much faster)."""
+"""(kind, pattern, words in small letters without which it cannot match: they are looked for first, since they are found much faster)."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,9 @@ class Found:
 
 
 def find(body: str) -> tuple[Found, ...]:
+    small = body.lower()
     return tuple(
         Found(found.start(), kind, found[0].strip(" \n#*"))
-        for kind, pattern, needed in PATTERNS if needed.search(body)
+        for kind, pattern, needed in PATTERNS if any(word in small for word in needed)
         for found in pattern.finditer(body)
     )

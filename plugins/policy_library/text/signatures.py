@@ -21,6 +21,10 @@ _DAMAGED_DATE = re.compile(
     rf"|[一二][{dates.ZEROS}一二三四五六七八九]{{3}}年?[一二三四五六七八九十]{{1,2}}月?[一二三四五六七八九十]{{1,3}}日?"
 )
 
+_NO_NAME_ENDS_SO = tuple("：:。；;，,")
+LONGEST = 400
+"""Characters, stamps and blanks between names included."""
+
 
 def is_organ(name: str) -> bool:
     """Whether a name ends as names of agencies do: 市交通委, 上海市人民政府办公厅."""
@@ -29,10 +33,12 @@ def is_organ(name: str) -> bool:
 
 def is_signature(text: str) -> bool:
     """One or more agencies and nothing else; 上 海 市 交 通 委 as well."""
+    if len(text) > LONGEST or text[-1:] in _NO_NAME_ENDS_SO:
+        return False
     text = _STAMP.sub("", text).strip()
     if _OFFICER.fullmatch(text):
         return True
-    if not text or len(text) > 150 or text[-1] in "：:。；;，,":
+    if not text or len(text) > 150 or text[-1] in _NO_NAME_ENDS_SO:
         return False
     names = [name for name in _BETWEEN_NAMES.split(text) if name]
     if all(len(name) == 1 for name in names):

@@ -65,6 +65,8 @@ _OTHERS = re.compile(r"标准|规范|规程|编号|定额|证书|许可证|合�
 _EXTENDS = re.compile(
     r"有效期[^。；\n]{0,40}延长|延长[^。；\n]{0,160}有效期|(?:需|拟)?继续(?:实施|施行|执行|有效)"
 )
+_BEGINNING = re.compile("施行|实施|执行|生效|试行|有效期")
+"""Without one of these no clause begins."""
 _FAR = 400  # characters: no clause is longer
 
 
@@ -152,7 +154,7 @@ def _is_own(text: str, at: int, names: frozenset[str]) -> bool:
 def _begin(paragraphs: Iterable[outline.Paragraph], names: frozenset[str]) -> Validity | None:
     for paragraph in paragraphs:
         text = paragraph.text
-        for anchor in _anchors(text):
+        for anchor in _anchors(text) if _BEGINNING.search(text) else ():
             begins = _BEGINS.match(text, anchor.end)
             m = begins or (_PERIOD.match(text, anchor.end) if _IN_PERIOD.search(text, max(0, anchor.start - 20), anchor.start) else None)
             if not m or not _is_own(text, anchor.start, names):

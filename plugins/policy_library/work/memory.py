@@ -14,7 +14,7 @@ import pickle
 import platform
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from dataclasses import is_dataclass
 from datetime import date
@@ -22,6 +22,8 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
+
+from .processes import pool
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -40,7 +42,7 @@ class Memory:
     def __init__(self, folder: Path | None = None, workers: int | None = None) -> None:
         """Without a folder nothing is kept beyond the run. ``workers``: processes; by default as many as the machine has."""
         self.folder, self._workers = folder, workers
-        self._executor: ProcessPoolExecutor | None = None
+        self._executor: Executor | None = None
         self._new: dict[tuple[str, str], bytes] = {}
         self._used: dict[str, set[str]] = {}
 
@@ -48,7 +50,7 @@ class Memory:
     def executor(self) -> Executor:
         """Starts no process before it has work."""
         if self._executor is None:
-            self._executor = ProcessPoolExecutor(self._workers)
+            self._executor = pool(self._workers)
         return self._executor
 
     def known(self, kind: str, keys: Sequence[str]) -> dict[str, Any]:

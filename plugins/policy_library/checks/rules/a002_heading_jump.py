@@ -15,7 +15,9 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
         if isinstance(document, Faq) or "#" not in document.body:
             continue
         before = 1
-        body = FENCE.sub(lambda fence: re.sub(r"[^\n]", " ", fence[0]), document.body)
+        body = document.body
+        if "```" in body or "~~~" in body:
+            body = FENCE.sub(lambda fence: re.sub(r"[^\n]", " ", fence[0]), body)
         for found in HEADING.finditer(body):
             level = len(found[1])
             if level > before + 1:

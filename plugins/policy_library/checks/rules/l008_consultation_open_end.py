@@ -1,17 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from policy_library.checks.base import Rule, Subject
 from policy_library.checks.examples import consultation
 from policy_library.model.findings import Finding
+from policy_library.text.dates import shifted
 
 
 def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
     days = subject.limits.outcome_days
     for one in subject.public.consultations:
-        if one.closes + timedelta(days=days) < subject.day and not one.outcome and not one.result:
+        if shifted(one.closes, days) < subject.day and not one.answered:
             yield rule.found(one.place("closes"), closes=one.closes.isoformat(), days=days)
 
 

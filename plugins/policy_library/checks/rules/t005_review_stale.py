@@ -1,18 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from policy_library.checks.base import Rule, Subject
 from policy_library.checks.examples import policy, topic
 from policy_library.model.findings import Finding
+from policy_library.text.dates import shifted
 
 
 def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
     days = subject.limits.topic_review_days
     for topic in subject.public.topics:
-        reviewed = topic.reviewed or topic.launched
-        if reviewed is None or reviewed + timedelta(days=days) < subject.day:
+        reviewed = topic.last_review
+        if reviewed is None or shifted(reviewed, days) < subject.day:
             yield rule.found(topic.place("reviewed"), reviewed=reviewed.isoformat() if reviewed else "没有记录", days=days)
 
 

@@ -12,15 +12,16 @@ from urllib.parse import quote
 
 from policy_library.edition import Edition
 from policy_library.graph.edges import Link as Relation
-from policy_library.graph.questions import grounds
+from policy_library.graph.questions import Asked, asked, every_question
 from policy_library.graph.status import Status
 from policy_library.locale import text
-from policy_library.model.documents import Consultation, Document, Faq, Interpretation, Policy, Topic
-from policy_library.model.questions import Question, questions
+from policy_library.model.documents import Consultation, Document, Interpretation, Policy, Topic
+from policy_library.model.questions import Question
 from policy_library.settings import SiteOptions
 from policy_library.site import views
 from policy_library.site.render import Rendered
 from policy_library.text.dates import format_zh
+from policy_library.topics.parts import Parts, parts
 
 T = TypeVar("T")
 
@@ -35,19 +36,6 @@ TONES: Mapping[str, views.Tone] = {
 }
 FLAG_FIRST = ("partly-repealed", "amended", "under-assessment")
 """Flags that a tag tells beside that the document is in force, the gravest first."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question about a document, by which of its articles."""
-
-    faq: Faq
-    question: Question
-    articles: tuple[str, ...]
-
-    @property
-    def href(self) -> str:
-        return f"{self.faq.address}#{self.question.anchor}"
 
 
 @dataclass(frozen=True)
@@ -74,7 +62,7 @@ class Context:
 
     @cached_property
     def questions(self) -> Mapping[str, tuple[Question, ...]]:
-        return {faq.key: questions(faq)[0] for faq in self.edition.library.faqs}
+        return every_question(self.edition.library)
 
     @cached_property
     def topics_of(self) -> Mapping[str, tuple[Topic, ...]]:
@@ -87,23 +75,16 @@ class Context:
     @cached_property
     def marks(self) -> Mapping[str, views.Marks]:
         """Of every policy: how many interpretations, questions and services it has."""
-        return {policy.key: self._marks(policy) for policy in self.edition.library.policies}
+        return {key: views.Marks(held.interpretations, held.questions, held.services) for key, held in self.parts.items()}
 
-    def _marks(self, policy: Policy) -> views.Marks:
-        links = self.edition.graph.backward(policy.key)
-        interpretations = sum(link.relation == "interprets" for link in links)
-        return views.Marks(interpretations, len(self.asked.get(policy.key, ())), len(policy.services))
+    @cached_property
+    def parts(self) -> Mapping[str, Parts]:
+        return parts(self.edition.library, self.edition.graph, self.asked)
 
     @cached_property
     def asked(self) -> Mapping[str, tuple[Asked, ...]]:
         """Of every document, the questions about it, the most asked first."""
-        found: dict[str, list[Asked]] = {}
-        for faq in self.edition.library.faqs:
-            for question in self.questions[faq.key]:
-                for ground in grounds(faq, question, self.edition.graph):
-                    if ground.key:
-                        found.setdefault(ground.key, []).append(Asked(faq, question, ground.articles))
-        return {key: tuple(sorted(held, key=lambda one: -(one.question.asked or 0))) for key, held in found.items()}
+        return asked(self.edition.graph, self.questions)
 
     def agency(self, id: str) -> str:
         return self.edition.library.vocabularies.agency(id).name
@@ -221,11 +202,6 @@ def relation_item(
         title=other.title, href=other.address, number=other.number if isinstance(other, Policy) else None,
         status=tag_of(context, other), meta=meta, sentence=sentence, articles=about,
     )
-
-
-def quoted(title: str) -> str:
-    """《…》 around a title; marks inside it become 〈〉."""
-    return f"《{title.replace('《', '〈').replace('》', '〉')}》"
 
 
 def bare_title(shown: str) -> str:

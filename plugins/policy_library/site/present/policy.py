@@ -13,9 +13,10 @@ from policy_library.model.documents import Consultation, Document, Policy
 from policy_library.site import views
 from policy_library.site.render import Heading
 from policy_library.text.dates import format_zh
+from policy_library.text.titles import quoted
 
 from .common import (
-    SHOWN_AT_MOST, Context, chunks, day_text, file_href, interpretations_of, meta_day, pager, phrases, quoted, relation_item,
+    SHOWN_AT_MOST, Context, chunks, day_text, file_href, interpretations_of, meta_day, pager, phrases, relation_item,
     status_tag, summary_of,
 )
 
@@ -376,6 +377,7 @@ def _changes(context: Context, policy: Policy, status: Status) -> Iterator[views
     if policy.issued:
         events.append((policy.issued, (say("published_event"),)))
     events += [(one.on, (views.Link(one.text),)) for one in policy.changes]
+    events += [(one.on, (say("assessed_event", result=text(f"terms.assessment.{one.result}")),)) for one in policy.assessed if one.on <= status.day]
     if status.term.effective and status.term.effective <= status.day:
         events.append((status.term.effective, (say("effective_event"),)))
     if status.word == "expired" and status.term.expires and status.term.expires < status.day:

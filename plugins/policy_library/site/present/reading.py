@@ -12,8 +12,9 @@ from policy_library.model.documents import Document, Faq, Interpretation
 from policy_library.model.questions import Question
 from policy_library.site import views
 from policy_library.text.dates import format_zh
+from policy_library.text.titles import quoted
 
-from .common import Context, chunks, interpretations_of, meta_day, pager, quoted, relation_item, summary_of, tag_of
+from .common import Context, chunks, interpretations_of, meta_day, pager, relation_item, summary_of, tag_of
 
 STAGES = ("draft", "release", "follow-up")
 PER_PAGE = 100

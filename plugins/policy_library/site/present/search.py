@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import Executor
 from datetime import date
-from pathlib import Path
 
 from policy_library.locale import text, texts
 from policy_library.model.documents import Document, Policy
 from policy_library.search import files as index
 from policy_library.search.records import TYPES, Face, Record, records
 from policy_library.site import views
+from policy_library.work.memory import Memory
 
 from .common import Context, tag_of
 from .lists import Lists
@@ -38,9 +37,8 @@ def search_view(context: Context, lists: Lists) -> views.SearchView:
     )
 
 
-def index_files(context: Context, lists: Lists, cache: Path | None, executor: Executor | None) -> Mapping[str, bytes]:
-    synonyms = context.edition.library.vocabularies.synonyms
-    return index.files(all_records(context), labels(context, lists), synonyms, cache=cache, executor=executor)
+def index_files(context: Context, lists: Lists, memory: Memory) -> Mapping[str, bytes]:
+    return index.files(all_records(context), labels(context, lists), context.edition.library.vocabularies.synonyms, memory)
 
 
 def all_records(context: Context) -> tuple[Record, ...]:

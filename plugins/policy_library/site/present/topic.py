@@ -58,14 +58,13 @@ def _row(context: Context, key: str) -> views.TopicRow:
     if not isinstance(document, Policy):
         tag = tag_of(context, document) or views.Status("unknown", "unknown", text(f"terms.type.{document.type}"))
         return views.TopicRow(title=document.title, href=document.address, status=tag)
-    marks = context.marks[key]
-    basis = sum(link.relation == "basis" for link in context.edition.graph.forward(key))
+    held = context.parts[key]
     return views.TopicRow(
         title=document.title, href=document.address, status=status_tag(context.edition.statuses[key]), meta=document.number or "",
-        basis=_mark("basis", basis, f"{document.address}#关系-basis"),
-        interpretations=_mark("interpretations", marks.interpretations, _only_reading(context, key) or f"{document.address}#关系"),
-        questions=_mark("questions", marks.questions, f"{document.address}#关系-questions"),
-        services=_mark("services", marks.services, document.address),
+        basis=_mark("basis", held.basis, f"{document.address}#关系-basis"),
+        interpretations=_mark("interpretations", held.interpretations, _only_reading(context, key) or f"{document.address}#关系"),
+        questions=_mark("questions", held.questions, f"{document.address}#关系-questions"),
+        services=_mark("services", held.services, document.address),
     )
 
 

@@ -1,0 +1,31 @@
+"""The five parts that belong together (原文 依据 解读 问答 办事), counted for every policy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from policy_library.graph.graph import Graph
+from policy_library.graph.questions import Asked
+from policy_library.model.library import Library
+
+
+@dataclass(frozen=True)
+class Parts:
+    text: int
+    """1 where there is a text, 0 where there is none."""
+    basis: int
+    interpretations: int
+    questions: int
+    services: int
+
+
+def parts(library: Library, graph: Graph, asked: Mapping[str, Sequence[Asked]]) -> Mapping[str, Parts]:
+    """By key."""
+    return {
+        policy.key: Parts(
+            int(bool(policy.body.strip())), sum(link.relation == "basis" for link in graph.forward(policy.key)),
+            sum(link.relation == "interprets" for link in graph.backward(policy.key)), len(asked.get(policy.key, ())), len(policy.services),
+        )
+        for policy in library.policies
+    }

@@ -1,0 +1,258 @@
+"""A build takes over from the last site what would be the same, and never anything else."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from policy_library.building import Failed, differing
+from policy_library.site.manifest import MARKER
+
+from checkout import Checkout, checkout, policy, tree
+
+TAGS = "parking: {name: 停车}\nfees: {name: 收费}\n"
+TEXT = "第一条　为了规范停车，制定本办法。\n\n第二条　依照《云海市停车条例》收费。\n"
+FILES = {
+    "vocabulary/tags.yml": TAGS,
+    "policies/act.md": policy(title="云海市停车条例", body=TEXT),
+    "policies/rules.md": policy(title="云海市停车场管理办法", tags=["parking"], basis=["云海市停车条例"], body=TEXT),
+    "policies/fees.md": policy(title="云海市停车收费规定", tags=["fees"], body=TEXT),
+    "policies/apart.md": policy(title="云海市绿化管理办法", body="第一条　为了绿化，制定本办法。\n"),
+}
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Checkout:
+    made = checkout(tmp_path / "library", FILES, options={"addresses_lock": ""})
+    made.build()
+    return made
+
+
+def stamps(site: Path) -> dict[str, tuple[int, int]]:
+    return {path: (os.stat(site / path).st_mtime_ns, os.stat(site / path).st_ino) for path in tree(site)}
+
+
+def written(before: dict[str, tuple[int, int]], site: Path) -> set[str]:
+    """The files that were written anew: neither their bytes nor their times were taken over."""
+    return {path for path, stamp in stamps(site).items() if before.get(path) != stamp}
+
+
+def pages(paths: set[str]) -> set[str]:
+    return {path.removesuffix("index.html") for path in paths if path.endswith(".html")}
+
+
+def test_a_build_of_the_same_keeps_every_page_with_its_time(built: Checkout) -> None:
+    before = stamps(built.site)
+    built.build()
+    assert pages(written(before, built.site)) == {"404.html"}
+    assert not [path for path in written(before, built.site) if path.startswith("assets/search/")]
+
+
+def test_an_edit_writes_its_page_and_what_shows_it(built: Checkout) -> None:
+    before = stamps(built.site)
+    built.write("policies/apart.md", policy(title="云海市绿化管理办法", body="第一条　为了绿化城市，制定本办法。\n"))
+    built.build()
+    made = pages(written(before, built.site))
+    assert "policies/apart/" in made and not {"policies/act/", "policies/rules/", "policies/fees/"} & made
+
+
+def test_a_page_is_made_anew_when_another_document_changes_what_it_shows(built: Checkout) -> None:
+    built.write("policies/act.md", policy(title="云海市停车管理条例", aliases=["云海市停车条例"], body=TEXT))
+    built.build()
+    assert "云海市停车管理条例" in built.page("policies/rules")
+    assert differing(built.config, built.build()) == []
+
+
+@pytest.mark.parametrize("path", ["policies/rules/index.html", "assets/library/library.css", "sitemap.xml", "assets/search/index.json"])
+def test_a_file_that_somebody_touched_is_not_taken_over(built: Checkout, path: str) -> None:
+    right = (built.site / path).read_bytes()
+    (built.site / path).write_bytes(b"somebody's")
+    built.build()
+    assert (built.site / path).read_bytes() == right
+
+
+def test_a_file_that_is_gone_or_a_link_is_made_anew(built: Checkout, tmp_path: Path) -> None:
+    right = tree(built.site)
+    (built.site / "policies/rules/index.html").unlink()
+    page = built.site / "policies/fees/index.html"
+    page.unlink()
+    (tmp_path / "elsewhere.html").write_text("elsewhere", "utf8")
+    page.symlink_to(tmp_path / "elsewhere.html")
+    built.build()
+    assert tree(built.site) == right and not page.is_symlink()
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"files": {"index.html": 1}, "pages": {}}', '{"files": null}', "\x00"])
+def test_a_damaged_manifest_costs_time_only(built: Checkout, content: str) -> None:
+    right = tree(built.site)
+    (built.site / MARKER).write_text(content, "utf8")
+    built.build()
+    assert tree(built.site) == right
+
+
+def test_a_damaged_cache_costs_time_only(built: Checkout) -> None:
+    right = tree(built.site)
+    for path in (built.root / ".cache").rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"\x00" * 100)
+    built.build()
+    assert tree(built.site) == right
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"site_name": "别的名字"}, {"site_url": "https://other.example/"}, {"repo_url": "https://git.example/x", "edit_uri": "edit/main/"},
+        {"plugins": [{"policy-library": {"today": "2027-01-01", "addresses_lock": ""}}]},
+        {"plugins": [{"policy-library": {"today": "2026-11-20", "addresses_lock": "", "site": {"demo": "演示"}}}]},
+    ],
+)
+def test_another_configuration_is_another_site(built: Checkout, change: dict[str, object]) -> None:
+    built.config.write_text(yaml.safe_dump({**yaml.safe_load(built.config.read_text("utf8")), **change}, allow_unicode=True), "utf8")
+    assert differing(built.config, built.build()) == []
+
+
+@pytest.mark.parametrize("front", ["disclosure: withheld", "publish_at: 2027-01-01", "withdrawn: {reason: 重复, on: 2026-11-01}"])
+def test_what_is_public_no_more_stays_nowhere(built: Checkout, front: str) -> None:
+    built.write("policies/apart.md", policy(title="云海市绿化管理办法", body="第一条　为了绿化，制定本办法。\n").replace("disclosure: public", front if front.startswith("disclosure") else f"disclosure: public\n{front}"))
+    built.build()
+    assert not [path for path, data in tree(built.site).items() if "为了绿化".encode() in data]
+
+
+# ── Any series of edits ───────────────────────────────────────────────────────
+
+
+def edits(made: Checkout, chance: random.Random) -> dict[str, Callable[[], object]]:
+    names = sorted(path.stem for path in (made.content / "policies").iterdir())
+    one, fresh = chance.choice(names), f"d{chance.randrange(10**6)}"
+    file = made.content / f"policies/{one}.md"
+    text = file.read_text("utf8")
+    return {
+        "edit": lambda: file.write_text(f"{text}\n第九条　见《{chance.choice(['云海市停车条例', '云海市停车收费规定', '无此办法'])}》第{chance.choice('一二三')}条。\n", "utf8"),
+        "add": lambda: made.write(f"policies/{fresh}.md", policy(title=f"云海市{fresh}规定", basis=["云海市停车条例"], number=f"云交规〔2026〕{chance.randrange(1, 999)}号", body=TEXT)),
+        "delete": lambda: file.unlink() if len(names) > 2 else None,
+        "rename": lambda: file.rename(file.with_name(f"{fresh}.md")),
+        "retitle": lambda: file.write_text(text.replace("title: 云海市", f"title: 云海市新{chance.randrange(99)}"), "utf8"),
+        "retag": lambda: file.write_text(text.replace("disclosure: public", f"disclosure: public\ntags: [{chance.choice(['parking', 'fees'])}]") if "tags:" not in text else text, "utf8"),
+        "vocabulary": lambda: made.write("vocabulary/tags.yml", TAGS.replace("停车", f"停车{chance.randrange(99)}")),
+        "explain": lambda: made.write("interpretations/one.md", f"---\ntitle: 解读{fresh}\ninterprets: [{one}]\nstage: release\ndisclosure: public\n---\n\n## 背景\n\n说明。\n"),
+        "ask": lambda: made.write("faq/one.md", f"---\ntitle: 问答\nanswers: [{one}]\ndisclosure: public\n---\n\n### {fresh}怎么办？ {{#a}}\n\n办。\n"),
+        "configure": lambda: made.config.write_text(made.config.read_text("utf8").replace("site_name: 云海市", "site_name: 新云海市"), "utf8"),
+        "another day": lambda: made.config.write_text(made.config.read_text("utf8").replace("2026-11-2", f"2026-12-{chance.choice('012')}"), "utf8"),
+    }
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_any_series_of_edits_gives_the_site_of_a_clean_build(built: Checkout, seed: int) -> None:
+    """An edit that makes an error, such as the removal of a basis, is taken back after the build has refused it."""
+    chance = random.Random(seed)
+    done = []
+    for _ in range(6):
+        shutil.rmtree(built.root / "before", ignore_errors=True)
+        shutil.copytree(built.content, built.root / "before")
+        for _ in range(chance.randrange(1, 3)):
+            possible = edits(built, chance)
+            done.append(chance.choice(sorted(possible)))
+            possible[done[-1]]()
+        try:
+            result = built.build(strict=False)
+        except Failed:
+            shutil.rmtree(built.content)
+            (built.root / "before").rename(built.content)
+            done[-1] += " (refused)"
+            result = built.build(strict=False)
+        assert (differing(built.config, result), done) == ([], done)
+
+
+# ── Whatever happens in the middle ────────────────────────────────────────────
+
+
+def start(made: Checkout, **options: object) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "policy_library.cli", "build"]
+    return subprocess.Popen(command, cwd=made.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, **options)  # type: ignore[call-overload]
+
+
+def test_a_build_that_is_killed_at_any_moment_leaves_a_whole_site_and_the_next_one_recovers(built: Checkout) -> None:
+    chance = random.Random(7)
+    sites = []
+    for n in range(2):
+        built.write("policies/apart.md", policy(title="云海市绿化管理办法", body=f"第一条　第{n}次。\n"))
+        built.build()
+        sites.append(tree(built.site))
+    started = time.monotonic()
+    start(built).wait(60)
+    long = time.monotonic() - started
+    cut = 0
+    for n in range(20):
+        built.write("policies/apart.md", policy(title="云海市绿化管理办法", body=f"第一条　第{n % 2}次。\n"))
+        process = start(built)
+        time.sleep(chance.uniform(0, long))
+        os.killpg(process.pid, signal.SIGKILL)
+        cut += process.wait() == -signal.SIGKILL
+        assert tree(built.site) in sites
+    assert cut > 5
+    assert start(built).wait(60) == 0
+    assert tree(built.site) == sites[1]
+    assert [path.name for path in built.root.iterdir() if path.name.startswith(".site-")] == []
+
+
+def test_a_full_disk_leaves_the_old_site(built: Checkout) -> None:
+    before = tree(built.site)
+    built.write("policies/apart.md", policy(title="云海市绿化管理办法", body="第一条　新。\n" + "第二条　长文。\n\n" * 4000))
+    full = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))  # noqa: E731
+    assert start(built, preexec_fn=full).wait(60) != 0
+    assert tree(built.site) == before
+    assert start(built).wait(60) == 0
+    assert "新。" in built.page("policies/apart")
+
+
+def test_two_builds_at_once_end_with_a_whole_site(built: Checkout) -> None:
+    built.write("policies/apart.md", policy(title="云海市绿化管理办法", body="第一条　新。\n"))
+    codes = [process.wait(60) for process in [start(built), start(built)]]
+    assert 0 in codes and "新。" in built.page("policies/apart")
+    assert differing(built.config, built.build()) == []
+
+
+# ── What a deploy has to do ───────────────────────────────────────────────────
+
+
+def test_the_plan_of_a_deploy_names_what_changed(built: Checkout, tmp_path: Path) -> None:
+    shutil.copytree(built.site, tmp_path / "live")
+    built.write("policies/more.md", policy(title="云海市新规定"))
+    (built.content / "policies/apart.md").unlink()
+    built.build()
+    plan = json.loads(built.policy("deploy-plan", "--since", str(tmp_path / "live"), "--json").stdout)
+    assert "policies/more/index.html" in plan["upload"] and "policies/apart/index.html" in plan["delete"]
+    assert "policies/more/index.html" not in plan["purge"] and {"index.html", "policies/apart/index.html"} <= set(plan["purge"])
+    assert not [path for path in plan["upload"] if path.startswith("policies/rules/")]
+    live = tmp_path / "live"
+    for path in plan["upload"]:
+        (live / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(built.site / path, live / path)
+    for path in plan["delete"]:
+        (live / path).unlink()
+    shutil.copy2(built.site / MARKER, live / MARKER)
+    assert tree(live) == tree(built.site)
+
+
+def test_no_manifest_is_told(built: Checkout) -> None:
+    done = built.policy("deploy-plan", "--site", str(built.content))
+    assert done.returncode == 2 and "policy build" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_verify_says_that_both_ways_agree(built: Checkout) -> None:
+    done = built.policy("build", "--verify", "--today", date(2026, 11, 22).isoformat())
+    assert done.returncode == 0 and "逐字节相同" in done.stdout
