@@ -1,0 +1,2 @@
+ENDINGS = (".docx",)
+def read(data): raise NotImplementedError
