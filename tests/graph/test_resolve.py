@@ -69,33 +69,34 @@ def test_what_words_name(words: str, keys: list[str]) -> None:
 
 
 VERSIONS = [
-    pytest.param("2018-12-31", None, id="before-any-was-written"),
-    pytest.param("2019-05-01", "policies/2019", id="on-the-day-of-the-first"),
-    pytest.param("2022-04-30", "policies/2019", id="the-day-before-the-second"),
-    pytest.param("2022-05-01", "policies/2022", id="on-the-day-of-the-second"),
-    pytest.param("2030-01-01", "policies/2022", id="long-after"),
-    pytest.param(None, None, id="on-no-known-day"),
+    pytest.param("2018-12-31", [], id="before-any-was-written"),
+    pytest.param("2019-05-01", ["policies/2019"], id="on-the-day-of-the-first"),
+    pytest.param("2022-04-30", ["policies/2019"], id="the-day-before-the-second"),
+    pytest.param("2022-05-01", ["policies/2022"], id="on-the-day-of-the-second"),
+    pytest.param("2030-01-01", ["policies/2022"], id="long-after"),
+    pytest.param(None, ["policies/2019", "policies/2022"], id="on-no-known-day"),
 ]
 
 
-@pytest.mark.parametrize(("on", "key"), VERSIONS)
-def test_of_two_versions_the_one_in_force_when_it_was_cited(on: str | None, key: str | None) -> None:
-    found = resolver(RULES).cited("云海市临时停车办法", None, on=date.fromisoformat(on) if on else None)
-    assert (found.key if found else None) == key
+@pytest.mark.parametrize(("on", "keys"), VERSIONS)
+def test_of_two_versions_the_one_in_force_when_it_was_cited(on: str | None, keys: list[str]) -> None:
+    found = resolver(RULES).candidates("云海市临时停车办法", None, on=date.fromisoformat(on) if on else None)
+    assert [one.key for one in found] == keys
 
 
 def test_a_number_decides_where_there_is_one() -> None:
     known = resolver(RULES)
-    assert known.cited("云海市停车场（库）管理办法", "云交规〔2019〕1号").key == "policies/2019"
-    assert known.cited("云海市停车场（库）管理办法", "云交规〔1999〕9号") is None
-    assert known.cited("云海市临时停车办法", "云交规〔2019〕1号", on=date(2030, 1, 1)).key == "policies/2019"
-    assert known.cited(None, "云交〔2023〕12号").key == "policies/notice"
-    assert known.cited(None, None) is None
+    assert [one.key for one in known.candidates("云海市停车场（库）管理办法", "云交规〔2019〕1号")] == ["policies/2019"]
+    assert not known.candidates("云海市停车场（库）管理办法", "云交规〔1999〕9号")
+    assert [one.key for one in known.candidates("云海市临时停车办法", "云交规〔2019〕1号", on=date(2030, 1, 1))] == ["policies/2019"]
+    assert [one.key for one in known.candidates(None, "云交〔2023〕12号")] == ["policies/notice"]
+    assert not known.candidates(None, None)
 
 
 def test_two_of_one_title_written_on_one_day_are_neither() -> None:
     same = policy("云海市甲办法", "written: 2024-01-01")
-    assert resolver({"policies/a.md": same, "policies/b.md": same}).cited("云海市甲办法", None, on=date(2025, 1, 1)) is None
+    found = resolver({"policies/a.md": same, "policies/b.md": same}).candidates("云海市甲办法", None, on=date(2025, 1, 1))
+    assert [one.key for one in found] == ["policies/a", "policies/b"]
 
 
 def test_a_policy_before_what_explains_it_under_the_same_title() -> None:
@@ -104,7 +105,7 @@ def test_a_policy_before_what_explains_it_under_the_same_title() -> None:
         "policies/a.md": policy(title), "interpretations/b.md": interpretation("a", f"title: {title}"),
         "faq/c.md": faq("a", f"title: {title}"), "consultations/d.md": consultation(f"title: {title}"), "about.md": f"---\ntitle: {title}\n---\n",
     }
-    assert resolver(files).cited(title, None, on=date(2030, 1, 1)).key == "policies/a"
+    assert [one.key for one in resolver(files).candidates(title, None, on=date(2030, 1, 1))] == ["policies/a"]
     del files["policies/a.md"]
     assert len(resolver(files).title(title)) == 3
 
@@ -119,7 +120,7 @@ def test_its_own_title_before_a_title_that_is_only_derived() -> None:
 def test_two_notices_that_bring_the_same_title_are_told_apart_by_their_day() -> None:
     notice = "云海市交通委员会关于印发《停车收费规定》的通知"
     files = {"policies/a.md": policy(notice, "written: 2019-01-01"), "policies/b.md": policy(notice, "written: 2023-01-01")}
-    assert resolver(files).cited("停车收费规定", None, on=date(2020, 1, 1)).key == "policies/a"
+    assert [one.key for one in resolver(files).candidates("停车收费规定", None, on=date(2020, 1, 1))] == ["policies/a"]
     assert len(resolver(files).title("停车收费规定")) == 2
 
 
@@ -207,3 +208,16 @@ def test_an_order_is_cited_in_a_text_by_its_number() -> None:
     found = library({**RULES, "policies/x.md": policy("丁", "written: 2025-01-01", body)})
     assert [link.other for link in found.graph.forward("policies/x")] == ["policies/order"]
     assert only(found.findings, "R003") == []
+
+
+def test_a_notice_is_found_by_the_text_that_it_brings_where_the_library_has_only_that() -> None:
+    known = resolver({"policies/a.md": policy("云海市停车收费规定", "written: 2023-01-01")})
+    notice = "云海市交通委员会关于印发《云海市停车收费规定》的通知"
+    assert [one.key for one in known.candidates(notice, None, on=date(2024, 1, 1))] == ["policies/a"]
+    assert not known.candidates(notice, None, on=date(2022, 1, 1))
+    assert not known.candidates(notice, "云交〔2023〕9号")
+
+
+def test_what_another_notice_brings_is_not_the_notice_that_is_cited() -> None:
+    known = resolver({"policies/a.md": policy("云海市交通委员会关于印发《云海市停车收费规定》的通知")})
+    assert not known.candidates("东港区人民政府关于转发《云海市停车收费规定》的通知", None)

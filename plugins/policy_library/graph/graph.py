@@ -31,6 +31,8 @@ class Citation:
     target: str | None
     stands_for: str | None = None
     """Of a short form 《办法》: the text of the citation that it stands for."""
+    candidates: tuple[str, ...] = ()
+    """Where more than one document fits, their keys: it names none of them."""
 
     @property
     def start(self) -> int:
@@ -81,7 +83,7 @@ def build(public: Library, whole: Library | None = None, texts: Texts | None = N
         declared, problems = _declared(document, resolver, hidden)
         edges += declared
         findings += problems
-        resolved = tuple(_resolve(document, resolver, texts))
+        resolved = tuple(resolve(texts.of(document).citations, resolver, _text_day(document)))
         citations[document.key] = resolved
         if isinstance(document, Policy):
             found, notes = _found(document, resolved)
@@ -142,23 +144,24 @@ def _hint(reference: Reference, resolver: Resolver) -> str:
     return text("hints.elsewhere", title=title) if title else ""
 
 
-def _resolve(document: Document, resolver: Resolver, texts: Texts) -> Iterable[Citation]:
-    readings = texts.of(document).citations
-    on = _text_day(document)
+def resolve(readings: Iterable[Reading], resolver: Resolver, on: date | None) -> Iterable[Citation]:
+    """``on``: the last day on which something was written into the text."""
+    readings = tuple(readings)
     behind = {reading.citation.of: reading.citation for reading in readings if reading.citation.of is not None}
     resolved: dict[int, Citation] = {}
     for reading in readings:
         citation = reading.citation
         if citation.stands_for is not None and (full := resolved.get(citation.stands_for)):
-            result = Citation(reading, full.target, full.stands_for or full.reading.citation.text)
+            result = Citation(reading, full.target, full.stands_for or full.reading.citation.text, full.candidates)
         elif citation.form == "standard":
             result = Citation(reading, None)
         else:
             paired = behind.get(reading.index)
             numbered = citation if citation.form != "title" else paired if paired and paired.form != "standard" else None
             # What changed this document was written after it.
-            found = resolver.cited(citation.title, numbered.number if numbered else None, on=None if reading.inverse else on)
-            result = Citation(reading, found.key if found else None)
+            found = resolver.candidates(citation.title, numbered.number if numbered else None, on=None if reading.inverse else on)
+            keys = tuple(document.key for document in found)
+            result = Citation(reading, keys[0], None) if len(keys) == 1 else Citation(reading, None, None, keys)
         resolved[reading.index] = result
         yield result
 

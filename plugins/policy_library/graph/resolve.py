@@ -40,7 +40,11 @@ class Resolver:
         without their issuer and titles of what a notice brings."""
         others = [document for document in self.library.documents if not isinstance(document, (Policy, Page))]
         derived = _index((name, policy) for policy in self.library.policies for name in _derived_titles(policy))
-        return {**derived, **_titles(others), **_titles(self.library.policies)}
+        return {**derived, **_titles(others), **self._titled}
+
+    @cached_property
+    def _titled(self) -> Mapping[str, tuple[Policy, ...]]:
+        return _titles(self.library.policies)
 
     def number(self, number: str) -> tuple[Document, ...]:
         """All documents that bear the number, in whatever form it is written."""
@@ -49,7 +53,7 @@ class Resolver:
     def title(self, title: str, *, on: date | None = None) -> tuple[Document, ...]:
         """All documents of that title. Of several, the version in force on the day it was cited: the latest that was
         written by then. What was written only later is not what was cited."""
-        found = self._by_title.get(title_key(title), ())
+        found = self._by_title.get(title_key(title), ()) or self._brought(title)
         if on is None:
             return found
         earlier = tuple(document for document in found if (_day(document) or date.min) <= on)
@@ -58,11 +62,16 @@ class Resolver:
         latest = max(_day(document) or date.min for document in earlier)
         return tuple(document for document in earlier if _day(document) == latest)
 
-    def cited(self, title: str | None, number: str | None, *, on: date | None = None) -> Document | None:
-        """A citation: the number decides where there is one, the title where there is none."""
+    def _brought(self, title: str) -> tuple[Document, ...]:
+        """关于印发《办法》的通知, where the library has the 办法 itself; what another notice brings or forwards is not meant."""
+        carried = CARRIER.search(title)
+        return self._titled.get(title_key(carried["title"]), ()) if carried else ()
+
+    def candidates(self, title: str | None, number: str | None, *, on: date | None = None) -> tuple[Document, ...]:
+        """All that a citation may mean: the number decides where there is one, the title where there is none."""
         if number is not None:
-            return _only(self.number(number))
-        return _only(self.title(title, on=on)) if title else None
+            return self.number(number)
+        return self.title(title, on=on) if title else ()
 
     def named(self, words: str, *, prefer: str = "policies") -> tuple[Document, ...]:
         """A reference in a front matter: a key, an id, a number, or a title; several where it is not clear."""
@@ -110,10 +119,6 @@ def _index(pairs: Iterable[tuple[str, D]]) -> dict[str, tuple[D, ...]]:
         if key and all(document is not other for other in held):
             index[key] = (*held, document)
     return index
-
-
-def _only(found: tuple[Document, ...]) -> Document | None:
-    return found[0] if len(found) == 1 else None
 
 
 def _day(document: Document) -> date | None:

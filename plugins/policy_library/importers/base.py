@@ -19,6 +19,14 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
+class Note:
+    """What a source holds besides its text, or what was not taken from it; `kind` is a key of locale/zh/importing.yml under `note`."""
+
+    kind: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Page:
     text: str
     """Lines end in \\n. Markdown as far as the source has headings and tables, else plain."""
@@ -26,6 +34,9 @@ class Page:
     """Field of documents → words, from a front matter or from a page's meta tags."""
     encoding: str | None = None
     """What it was converted from; None where it was UTF-8."""
+    plain: bool = False
+    """The text is no Markdown: its marks are its own."""
+    notes: tuple[Note, ...] = ()
 
 
 class Source(Protocol):

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import markdown, plain
+from . import docx, docx_package, html, markdown, plain
 from .base import MAX_BYTES, Page, Refused, Source
 from .decoding import check_size
 
-SOURCES: tuple[Source, ...] = (plain, markdown)
+SOURCES: tuple[Source, ...] = (plain, markdown, html, docx)
 ENDINGS = {ending: source for source in SOURCES for ending in source.ENDINGS}
 STDIN = "-"
 
@@ -73,4 +73,7 @@ def source_of(name: str, data: bytes) -> Source:
         return ENDINGS[ending]
     if ending:
         raise Refused("kind", ending=ending, known=" ".join(sorted(ENDINGS)))
-    return markdown if data.lstrip().startswith(b"---") else plain
+    if data.startswith((b"PK\x03\x04", docx_package.OLE)):
+        return docx
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return markdown if start.startswith(b"---") else html if start.startswith(b"<") else plain

@@ -25,28 +25,38 @@ _LONGEST = 60
 
 
 @dataclass(frozen=True)
-class Inspection:
+class Understood:
     elements: Elements
     readings: tuple[Reading, ...]
-    damage: tuple[Damage, ...]
     parts: tuple[outline.Part, ...]
 
 
-def inspect(body: str, given: Mapping[str, object] | None = None) -> Inspection:
+@dataclass(frozen=True)
+class Inspection(Understood):
+    damage: tuple[Damage, ...]
+
+
+def understand(body: str, given: Mapping[str, object] | None = None) -> Understood:
     """`given`: field → words of a front matter; spans count the characters of `body`."""
     told = head.words_of(given or {})
     title = head.title_of(body, told).words
     parts = outline.parts(body, title=title)
     number = head.number_of(told, head.head_of(body), parts, title).words
     readings = read(body, title=title or "", number=number)
-    return Inspection(elements.read(body, told, readings), readings, damage.find(body, title=title, parts=parts), parts)
+    return Understood(elements.read(body, told, readings), readings, parts)
+
+
+def inspect(body: str, given: Mapping[str, object] | None = None) -> Inspection:
+    """As `understand`, and what is damaged."""
+    found = understand(body, given)
+    return Inspection(found.elements, found.readings, found.parts, damage.find(body, title=found.elements.title, parts=found.parts))
 
 
 def as_data(path: str, body: str, found: Inspection) -> dict[str, Any]:
     """The shape that `policy inspect --json` prints."""
     return {
         "path": path,
-        "elements": {name: _plain(getattr(found.elements, name)) for name in ELEMENTS},
+        "elements": {name: plain(getattr(found.elements, name)) for name in ELEMENTS},
         "citations": [_citation(reading) for reading in found.readings],
         "relations": [_relation(reading, body) for reading in found.readings],
         "damage": [
@@ -55,7 +65,8 @@ def as_data(path: str, body: str, found: Inspection) -> dict[str, Any]:
     }
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """As JSON has it."""
     if isinstance(value, tuple):
         return list(value)
     return value.isoformat() if isinstance(value, date) else value
@@ -76,7 +87,7 @@ def told(path: str, body: str, found: Inspection) -> list[str]:
     """For people: the lines of `policy inspect`."""
     lines = [words("intake.read.head", path=path)]
     for name in ELEMENTS:
-        value = _plain(getattr(found.elements, name))
+        value = plain(getattr(found.elements, name))
         shown = "；".join(value) if isinstance(value, list) else value
         lines.append(words("intake.read.element", name=shown_name(Policy.type, name), value=shown or words("intake.read.nothing")))
     related = [reading for reading in found.readings if reading.relation not in ("self", "cites")]

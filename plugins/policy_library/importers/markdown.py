@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from policy_library.model.documents import Policy
 from policy_library.model.names import field_names
+from policy_library.model.scaffold import is_blank
 from policy_library.model.source import SourceFile, split
 from policy_library.text.page_heads import LABELS
 
@@ -26,6 +27,6 @@ def read(data: bytes) -> Page:
     fields: dict[str, object] = {}
     for key, value in front.data.items():
         name = names.get(key)
-        if name and name not in fields and value is not None and value not in ("", *ABSENT):
+        if name and name not in fields and value is not None and value not in ("", *ABSENT) and not is_blank(value):
             fields[name] = value
     return Page(front.body, fields, encoding)

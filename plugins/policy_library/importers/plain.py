@@ -10,4 +10,4 @@ ENDINGS = (".txt", ".text")
 
 def read(data: bytes) -> Page:
     text, encoding = decode(data)
-    return Page(text, encoding=encoding)
+    return Page(text, encoding=encoding, plain=True)

@@ -39,7 +39,7 @@ def scaffold(template: str, values: Mapping[str, object] = {}, today: date | Non
     _, front, body = form(template).split(FENCE, 2)
     for name, value in values.items():
         if name != "body":
-            front = _with(front, shown_name(TEMPLATES[template], name), _written(value))
+            front = _with(front, shown_name(TEMPLATES[template], name), written(value))
     if today:
         body = body.replace(text("templates.day"), str(today))
     return FENCE + front + FENCE + (f"\n{values['body']}".rstrip() + "\n" if "body" in values else body)
@@ -52,7 +52,7 @@ def _with(front: str, key: str, value: str) -> str:
     return front[: found.start()] + line + front[found.end() :] if found else front + line
 
 
-def _written(value: object) -> str:
+def written(value: object) -> str:
     """On one line, as an author would write it."""
     shown = yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, sort_keys=False, width=10_000)
     return shown.removesuffix("...\n").strip()
@@ -64,6 +64,11 @@ def unfilled(source: SourceFile) -> tuple[Finding, ...]:
         finding("E011", "error", Place(source.path, number, blank.start() + 1), what=_what(line, blank))
         for number, line in enumerate(source.text.split("\n"), 1) if (blank := BLANK.search(line))
     )
+
+
+def is_blank(value: object) -> bool:
+    """Whether a value is nothing but a place to fill in."""
+    return isinstance(value, str) and bool(BLANK.fullmatch(value.strip()))
 
 
 def _what(line: str, blank: re.Match[str]) -> str:

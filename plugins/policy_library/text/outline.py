@@ -45,7 +45,7 @@ class Part:
 
 
 _N = rf"[0-9０-９{CHARACTERS}]{{1,7}}"
-_MARKDOWN = re.compile(r"^(?:#{1,6}\s+|[*_]{2}(?=第))")
+_MARKDOWN = re.compile(r"^(?:#{1,6}\s+|[*_]{2}(?=第)|[-*+][ \t]+(?=\d{1,2}[.．、）)]|[（(]\d{1,2}[）)]|[①-⑳]))")
 _DIVISION = re.compile(rf"第\s*({_N})\s*(分编|编|章|节)(?![的规中之所第、和及至])")
 _ARTICLE = re.compile(rf"第\s*{_N}\s*条(?:之{_N}(?![{CHARACTERS}]))?")
 # 第三条修改为, 第三条第二款, 第三条至第五条: a reference at the start of a sentence, not the head of an article.
