@@ -36,7 +36,7 @@ def whole(element: Element | None, default: int, most: int = 9999, name: str = "
 
 def child(element: Element | None, *path: str) -> Element | None:
     for step in path:
-        element = element.find(f"{{*}}{step}") if element is not None else None
+        element = next(element.iterchildren(f"{{*}}{step}"), None) if element is not None else None
     return element
 
 
