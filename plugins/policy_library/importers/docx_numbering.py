@@ -1,134 +1,137 @@
-"""Numbers that Word writes by itself: 第一条, 一、, （一）. They are words of the text, and stand nowhere in it."""
+"""The numbers that Word counts by itself, written out: those of an official text are its addresses."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from policy_library.text.numerals import chinese_numeral
+from .docx_formats import FORMATS
+from .docx_styles import Element, Styles, child, is_on, local, value, whole
 
-from .docx_package import Element, Parts, W, figure, value
-
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_DEEPEST_STYLE = 20
-_NO_LEVEL = 9
+_LONGEST = 100  # characters: of the pattern of a number
 
 
-def _letters(n: int) -> str:
-    return chr(ord("a") + (n - 1) % 26) * ((n - 1) // 26 + 1)
+@dataclass(frozen=True)
+class Number:
+    text: str
+    blank: bool
+    """Word sets the words apart from it."""
+    bullet: bool = False
 
-
-def _roman(n: int) -> str:
-    figures = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-    found = ""
-    for size, figure in figures:
-        found += figure * (n // size)
-        n %= size
-    return found
-
-
-def _circled(n: int) -> str:
-    return _CIRCLED[n - 1] if 1 <= n <= len(_CIRCLED) else f"({n})"
-
-
-FORMATS: Mapping[str, Callable[[int], str]] = {
-    **dict.fromkeys(["decimal", "decimalFullWidth", "decimalHalfWidth", "decimalFullWidth2"], str),
-    **dict.fromkeys(
-        ["chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand", "japaneseCounting", "ideographDigital"], chinese_numeral
-    ),
-    **dict.fromkeys(["decimalEnclosedCircle", "decimalEnclosedCircleChinese"], _circled),
-    "decimalEnclosedParen": lambda n: f"({n})", "decimalEnclosedFullstop": lambda n: f"{n}.", "decimalZero": lambda n: f"{n:02}",
-    "lowerLetter": _letters, "upperLetter": lambda n: _letters(n).upper(), "lowerRoman": _roman, "upperRoman": lambda n: _roman(n).upper(),
-}  # fmt: skip
-_SILENT = ("bullet", "none")
+    def before(self, words: str) -> str:
+        """第一条　为了…, 一、总体要求, 1.范围; but 1. 5公里 is not 1.5公里."""
+        if not self.blank or not self.text or not words:
+            return self.text + words
+        if self.text.startswith("第"):
+            return f"{self.text}\u3000{words}"
+        close = self.text[-1].isalnum() or self.text[-1] in ".．" and words[0].isdigit()
+        return f"{self.text} {words}" if close else self.text + words
 
 
 @dataclass(frozen=True)
 class _Level:
+    start: int
     format: str
     text: str
-    start: int
+    blank: bool
+    legal: bool
+    """All numbers in it are Arabic."""
+    after: int
+    """Begins anew behind a paragraph of the levels above this one; 0: never."""
+    style: str | None
 
 
-@dataclass
+@dataclass(frozen=True)
+class _List:
+    counted: str | None
+    """Lists of one definition go on counting."""
+    levels: Mapping[int, _Level]
+    starts: Mapping[int, int]
+
+
 class Numbering:
-    """Counts while the document is read from top to bottom."""
+    def __init__(self, root: Element | None, styles: Styles) -> None:
+        self.styles = styles
+        self.unknown: dict[str, None] = {}
+        """Formats that were met and are not known."""
+        parts = list(root) if root is not None else []
+        self._definitions = {value(one, "abstractNumId"): one for one in parts if local(one) == "abstractNum"}
+        self._nums = {value(one, "numId"): one for one in parts if local(one) == "num"}
+        self._lists: dict[str | None, _List | None] = {}
+        self._counts: dict[str | None, dict[int, int]] = {}
+        self._begun: set[tuple[str | None, int]] = set()
 
-    levels: Mapping[str, Mapping[int, _Level]]
-    """By the id of a list."""
-    lists: Mapping[str, str]
-    """Id of a list → id of what it goes on with: lists of one kind count on together."""
-    styles: Mapping[str, Element]
-    counts: dict[str, dict[int, int]] = field(default_factory=dict)
-    unknown: dict[str, None] = field(default_factory=dict)
-    """Formats that it cannot write."""
-
-    @classmethod
-    def of(cls, parts: Parts) -> Numbering:
-        root = parts.get("numbering")
-        styles = {one.get(f"{W}styleId", ""): one for one in parts["styles"].iter(f"{W}style")} if "styles" in parts else {}
-        if root is None:
-            return cls({}, {}, styles)
-        abstract = {one.get(f"{W}abstractNumId"): one for one in root.iter(f"{W}abstractNum")}
-        levels, lists = {}, {}
-        for one in root.iter(f"{W}num"):
-            name, kind = one.get(f"{W}numId", ""), value(one, "abstractNumId")
-            if kind in abstract:
-                own = {figure(over.get(f"{W}ilvl"), 0): over for over in one.iter(f"{W}lvlOverride")}
-                starts = {level: figure(start, 1) for level, over in own.items() if (start := value(over, "startOverride"))}
-                levels[name] = {**_levels(abstract[kind], starts), **{k: v for over in own.values() for k, v in _levels(over, starts).items()}}
-                lists[name] = f"{name}!" if starts else kind or name
-        return cls(levels, lists, styles)
-
-    def label(self, paragraph: Element) -> str | None:
-        """What Word would write before it; "- " and deeper for a bullet, None without a number."""
-        name = self._property(paragraph, "numPr/numId")
-        level = figure(self._property(paragraph, "numPr/ilvl"), 0)
-        held = self.levels.get(name or "", {}).get(level)
-        if held is None or name == "0":
+    def next(self, paragraph: Element) -> Number | None:
+        """The number of a paragraph; each is asked for once, in their order."""
+        style = self.styles.of(paragraph)
+        own, inherited = child(paragraph, "pPr", "numPr"), self.styles.first(style, "pPr", "numPr")
+        number = value(child(own, "numId")) or value(child(inherited, "numId"))
+        listed = self._list(number) if number else None
+        if not listed:
             return None
-        if held.format in _SILENT:
-            return f"{'    ' * level}- " if held.format == "bullet" else None
-        counts = self.counts.setdefault(self.lists[name or ""], {})
-        counts[level] = counts.get(level, held.start - 1) + 1
-        for deeper in [one for one in counts if one > level]:
-            del counts[deeper]
-        return re.sub(r"%(\d)", lambda m: self._figure(name or "", int(m[1]) - 1, counts), held.text)
+        by_style = next((level for level, one in listed.levels.items() if one.style and one.style == style), 0)
+        at = whole(child(own, "ilvl"), whole(child(inherited, "ilvl"), by_style, 8), 8)
+        return self._count(number, listed, at) if at in listed.levels else None
 
-    def _figure(self, name: str, level: int, counts: Mapping[int, int]) -> str:
-        held = self.levels[name].get(level)
-        n = counts.get(level, held.start if held else 1)
-        if held and held.format not in FORMATS:
-            self.unknown[held.format] = None
-        return FORMATS.get(held.format, str)(n) if held and n > 0 else str(n)
+    def _count(self, number: str | None, listed: _List, at: int) -> Number:
+        level, counts = listed.levels[at], self._counts.setdefault(listed.counted, {})
+        begins = at in listed.starts and (number, at) not in self._begun
+        self._begun.add((number, at))
+        counts[at] = listed.starts[at] if begins else counts[at] + 1 if at in counts else level.start
+        for above in range(at):
+            counts.setdefault(above, listed.levels[above].start if above in listed.levels else 1)
+        for below in [one for one in counts if one > at and one in listed.levels and at < listed.levels[one].after]:
+            del counts[below]
+        if level.format == "bullet":
+            return Number("", blank=True, bullet=True)
+        shown = re.sub(r"%([1-9])", lambda m: self._shown(listed, int(m[1]) - 1, level.legal), level.text)
+        return Number(shown.strip(), level.blank)
 
-    def _property(self, paragraph: Element, path: str) -> str | None:
-        """Of the paragraph, else of its style and of those that it rests on."""
-        found = value(paragraph, f"pPr/{path}")
-        style = value(paragraph, "pPr/pStyle")
-        for _ in range(_DEEPEST_STYLE):
-            if found is not None or style not in self.styles:
-                return found
-            found = value(self.styles[style], f"pPr/{path}")
-            style = value(self.styles[style], "basedOn")
-        return found
+    def _shown(self, listed: _List, at: int, legal: bool) -> str:
+        n = self._counts[listed.counted].get(at)
+        if n is None or at not in listed.levels:
+            return ""
+        name = "decimal" if legal or n > 9999 else listed.levels[at].format
+        if name not in FORMATS:
+            self.unknown[name] = None
+        return FORMATS.get(name, str)(n)
 
-    def heading(self, paragraph: Element) -> int | None:
-        """1 for the title, 2 for the highest heading …; None for text."""
-        style = self.styles.get(value(paragraph, "pPr/pStyle") or "")
-        name = (value(style, "name", "") or "").lower() if style is not None else ""
-        if name == "title":
-            return 1
-        told = re.fullmatch(r"heading (\d)", name)
-        level = int(told[1]) - 1 if told else figure(self._property(paragraph, "outlineLvl"), _NO_LEVEL)
-        return min(level, 4) + 2 if level < _NO_LEVEL else None
+    def _list(self, number: str) -> _List | None:
+        if number not in self._lists:
+            self._lists[number] = self._read(self._nums[number]) if number in self._nums else None
+        return self._lists[number]
+
+    def _read(self, num: Element) -> _List | None:
+        counted = value(child(num, "abstractNumId"))
+        definition = self._definitions.get(counted)
+        if (linked := value(child(definition, "numStyleLink"))) is not None:
+            held = value(self.styles.first(linked, "pPr", "numPr", "numId"))
+            counted = value(child(self._nums.get(held), "abstractNumId"))
+            definition = self._definitions.get(counted)
+        if definition is None:
+            return None
+        levels = {whole(one, 0, 8, "ilvl"): _level(one) for one in definition if local(one) == "lvl"}
+        starts: dict[int, int] = {}
+        for override in (one for one in num if local(one) == "lvlOverride"):
+            at = whole(override, 0, 8, "ilvl")
+            if (changed := child(override, "lvl")) is not None:
+                levels[at] = _level(changed)
+            if (start := child(override, "startOverride")) is not None:
+                starts[at] = whole(start, 1)
+        return _List(counted, levels, starts)
 
 
-def _levels(within: Element, starts: Mapping[int, int]) -> dict[int, _Level]:
-    found = {}
-    for one in within.iter(f"{W}lvl"):
-        level = figure(one.get(f"{W}ilvl"), 0)
-        start = starts.get(level, figure(value(one, "start"), 1))
-        found[level] = _Level(value(one, "numFmt", "decimal") or "decimal", value(one, "lvlText", "") or "", start)
-    return found
+def _level(element: Element) -> _Level:
+    at, written = whole(element, 0, 8, "ilvl"), child(element, "numFmt")
+    if written is None:
+        written = child(element, "AlternateContent", "Fallback", "numFmt")
+    return _Level(
+        start=whole(child(element, "start"), 0),
+        format=value(written) or "decimal",
+        text=(value(child(element, "lvlText")) or "")[:_LONGEST],
+        blank=value(child(element, "suff")) != "nothing",
+        legal=is_on(child(element, "isLgl")),
+        after=whole(child(element, "lvlRestart"), at, 9),
+        style=value(child(element, "pStyle")),
+    )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import docx, docx_package, html, markdown, plain
+from . import docx, html, markdown, plain
 from .base import MAX_BYTES, Page, Refused, Source
 from .decoding import check_size
 
@@ -73,7 +73,7 @@ def source_of(name: str, data: bytes) -> Source:
         return ENDINGS[ending]
     if ending:
         raise Refused("kind", ending=ending, known=" ".join(sorted(ENDINGS)))
-    if data.startswith((b"PK\x03\x04", docx_package.OLE)):
+    if data.startswith((b"PK\x03\x04", docx.OLE)):
         return docx
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
     return markdown if start.startswith(b"---") else html if start.startswith(b"<") else plain
