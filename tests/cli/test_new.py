@@ -154,7 +154,7 @@ WRONG = [
     (["policy", "--id", "Bike Parking", "--kind", "通知"], "例如 bike-parking.md"),
     (["policy", "--id", "../bikes", "--kind", "通知"], "例如 bikes.md"),
     (["policy", "--id", "bikes"], "加上 --kind，可以写：法律、"),
-    (["policy", "--id", "bikes", "--kind", "通之"], "是不是要写“通知”？"),
+    (["policy", "--id", "bikes", "--kind", "工作要典"], "是不是要写“工作要点”？"),
     (["policy", "--id", "bikes", "--kind", "通知", "--agency", "市交通局"], "是不是要写“市交通委”？"),
     (["policy", "--id", "bikes", "--kind", "通知", "--of", "parking"], "政策文件没有 --of 这一项"),
     (["policy", "--kind", "通知"], "加上 --id"),
