@@ -39,7 +39,7 @@ def ids(shown: str) -> list[str]:
     ("一句话断成\n两行。", "<p>一句话断成\n两行。</p>"),
     ("甲。**乙。\n丙。**丁。\n戊。", "<p>甲。<strong>乙。\n丙。</strong>丁。</p><p>戊。</p>"),
     ("甲。  \n乙。", "<p>甲。</p><p>乙。</p>"),
-    (f"按{CITED}办。\n![图。](a.png)\n乙。", f"<p>按{{link}}办。</p><p><img alt=\"图。\" src=\"a.png\">乙。</p>"),
+    (f"按{CITED}办。\n![图。](a.png)\n乙。", '<p>按{link}办。</p><p><img alt="图。" src="a.png">乙。</p>'),
     ("- 甲。\n乙。", "<ul><li>甲。\n乙。</li></ul>"),
 ])
 def test_lines_pasted_without_empty_lines_are_the_paragraphs_that_they_were(body: str, shown: str) -> None:
