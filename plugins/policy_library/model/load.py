@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
@@ -23,7 +22,7 @@ from .findings import Finding, Place, finding, ordered
 from .library import Library
 from .names import field_names, shown_name
 from .scaffold import unfilled
-from .source import FrontMatter, Mark, Parsed, Path, SourceFile, decode, kind_of, parse, split
+from .source import FrontMatter, Mark, Parsed, Path, SourceFile, decode, kind_of, parse, parse_anything, split
 from .values import ID, nearest
 from .vocabulary import FILES, INNER, NAMES, VOCABULARIES, Vocabularies
 
@@ -254,20 +253,18 @@ def read_vocabularies(sources: Sequence[SourceFile], opened: frozenset[str]) -> 
 
 def _synonyms(source: SourceFile) -> tuple[tuple[tuple[str, ...], ...], list[Finding]]:
     """A list of groups, each a list of two or more words."""
-    try:
-        node = yaml.compose(source.text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        return (), [finding("C202", "error", Place(source.path, mark.line + 1 if mark else 1))]
-    if node is None:
-        return (), []
+    read = parse_anything(source.path, source.text)
+    if isinstance(read, tuple):
+        return (), list(read)
+    if read.data is None:
+        return (), list(read.findings)
     groups = []
-    findings = []
-    for one in node.value if isinstance(node, yaml.SequenceNode) else [node]:
-        held = one.value if isinstance(one, yaml.SequenceNode) else []
-        words = [word.value.strip() for word in held if isinstance(word, yaml.ScalarNode) and squeeze(word.value)]
-        if len(words) < 2 or len(words) != len(held):
-            findings.append(finding("C202", "error", Place(source.path, one.start_mark.line + 1, one.start_mark.column + 1)))
+    findings = list(read.findings)
+    for number, one in enumerate(read.data if isinstance(read.data, list) else [read.data]):
+        words = [word.strip() for word in one if isinstance(word, str) and squeeze(word)] if isinstance(one, list) else []
+        if len(words) < 2 or len(words) != len(one):
+            mark = read.marks.get((number,))
+            findings.append(finding("C202", "error", Place(source.path, mark.line, mark.column) if mark else read.place))
         else:
             groups.append(tuple(words))
     return tuple(groups), findings
