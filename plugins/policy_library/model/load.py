@@ -29,6 +29,8 @@ from .vocabulary import FILES, INNER, NAMES, VOCABULARIES, Vocabularies
 UNFIT = re.compile(r"[\s\x00-\x1f#?%\\<>\"|*:]")
 """Of a written page's path: it becomes the address as it stands."""
 VOCABULARY_FOLDER = "vocabulary/"
+DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.I)
+"""What Windows keeps for itself, with any ending: a repository or a site with such a file cannot be had there."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ def load(
     for source in sources:
         (texts if isinstance(source, SourceFile) else findings).append(source)  # type: ignore[arg-type]
     texts.sort(key=lambda source: source.path)
+    findings += [finding("U011", "error", Place(one.path), name=part) for one in texts for part in one.path.split("/") if DEVICE.fullmatch(part)]
 
     vocabulary_files = [source for source in texts if source.path.startswith(VOCABULARY_FOLDER)]
     vocabularies, problems = read_vocabularies(vocabulary_files, frozenset(open_vocabularies))
@@ -301,6 +304,8 @@ def _vocabulary(name: str, source: SourceFile, known: Vocabularies) -> tuple[dic
         place = Place(source.path, mark.line, mark.column)
         if name != "redirects" and not ID.fullmatch(id):
             findings.append(finding("U008", "error", place, id=id, proposal=_proposal(id)))
+        elif DEVICE.fullmatch(id):
+            findings.append(finding("U011", "error", place, name=id))
         if not isinstance(entry, dict):
             findings.append(finding("C008", "error", place, found=kind_of(entry)))
             continue
