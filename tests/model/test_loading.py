@@ -16,6 +16,21 @@ def test_a_stem_that_is_an_id(stem: str) -> None:
     assert document({f"policies/2024/{stem}.md": policy()}).address == f"policies/{stem}/"
 
 
+@pytest.mark.parametrize("path", ["policies/con.md", "policies/aux/a.md", "policies/2024/com1.md", "nul.md", "LPT9/index.md", "policies/prn.md"])
+def test_a_name_that_windows_keeps_for_itself(path: str) -> None:
+    assert [(one.code, one.path) for one in only(library({path: policy()}).findings, "U011")] == [("U011", path)]
+
+
+@pytest.mark.parametrize("stem", ["con-1", "console", "com", "com10", "nul-2024", "a-con"])
+def test_a_name_that_only_begins_like_one_of_windows(stem: str) -> None:
+    assert document({f"policies/{stem}.md": policy()}).id == stem
+
+
+def test_a_word_that_windows_keeps_for_itself() -> None:
+    found = library({}, vocabulary={**VOCABULARY, "vocabulary/tags.yml": "parking: {name: 停车}\nnul: {name: 无}\n"})
+    assert [(one.code, one.line) for one in errors(found)] == [("U011", 2)]
+
+
 @pytest.mark.parametrize(
     ("stem", "proposal"),
     [
@@ -142,13 +157,17 @@ def test_a_file_that_is_no_vocabulary(name: str, hint: str) -> None:
         ("- [网约车]\n- [甲, [乙]]\n- 丙\n- [丁, 戊]\n", (("丁", "戊"),), [1, 2, 3]),
         ("网约车: 网络预约出租汽车\n", (), [1]),
         ("- [甲, '']\n- [甲, ' ', 乙]\n- [甲, \"\\u200b\"]\n", (), [1, 2, 3]),
-        ("- [甲, 乙]\n- [丙\n", (), [3]),
     ],
 )
 def test_synonyms(text: str, groups: tuple[tuple[str, ...], ...], lines: list[int]) -> None:
     read = library({"vocabulary/synonyms.yml": text})
     assert read.whole.vocabularies.synonyms == groups
     assert [(one.code, one.line) for one in read.findings] == [("C202", line) for line in lines]
+
+
+def test_synonyms_that_are_no_yaml_are_told_where_they_begin() -> None:
+    (found,) = library({"vocabulary/synonyms.yml": "- [甲, 乙]\n- [丙\n"}).findings
+    assert (found.code, found.line) == ("C007", 2)
 
 
 def test_a_vocabulary_in_two_files() -> None:

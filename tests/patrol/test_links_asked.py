@@ -17,9 +17,10 @@ import trustme
 from aiohttp import ClientConnectorDNSError
 from aiohttp.client_reqrep import ConnectionKey
 from misbehaving import BOMB, HOSTS, Server, misbehaving
+from yarl import URL
 
 from policy_library.patrol.failures import failure
-from policy_library.patrol.inner import InnerAddress, OuterResolver
+from policy_library.patrol.inner import InnerAddress, OuterResolver, is_inner
 from policy_library.patrol.known import Known, Seen
 from policy_library.patrol.link_patrol import changed_only, check_links
 from policy_library.patrol.links import Link
@@ -179,6 +180,25 @@ def test_inner_networks_are_not_asked(server: Server) -> None:
     assert {result.reason for result in check(*urls, networks=[])} == {"inner"}
     assert {result.reason for result in check(f"http://127.1:{port}/good", f"http://2130706433:{port}/good", networks=[])} == {"bad-address"}
     assert server.visits == []
+
+
+@pytest.mark.parametrize(
+    "host", ["::ffff:10.0.0.1", "::10.0.0.1", "64:ff9b::10.0.0.1", "2002:a00:1::", "fec0::1", "ff02::1", "224.0.0.1", "fe80::1", "169.254.169.254"],
+)
+def test_an_inner_address_in_other_clothes_is_one(host: str) -> None:
+    assert is_inner(URL.build(scheme="http", host=host), ())
+
+
+@pytest.mark.parametrize("host", ["8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::8.8.8.8", "2002:808:808::"])
+def test_an_outer_address_is_none(host: str) -> None:
+    assert not is_inner(URL.build(scheme="http", host=host), ())
+
+
+def test_no_password_of_this_machine_goes_to_a_host(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login robot password hunter2\n", "utf8")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    assert check(server.url("/good"))[0].reason == "good"
+    assert not [name for visit in server.visits for name in visit.headers if name.lower() == "authorization"]
 
 
 def test_names_that_lead_to_an_inner_network_are_not_asked() -> None:

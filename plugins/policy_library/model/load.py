@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
@@ -23,13 +22,15 @@ from .findings import Finding, Place, finding, ordered
 from .library import Library
 from .names import field_names, meant_by, shown_name
 from .scaffold import unfilled
-from .source import FrontMatter, Mark, Parsed, Path, SourceFile, decode, kind_of, parse, split
+from .source import FrontMatter, Mark, Parsed, Path, SourceFile, decode, kind_of, parse, parse_anything, split
 from .values import ID, nearest, standard_number
 from .vocabulary import FILES, INNER, NAMES, VOCABULARIES, Vocabularies
 
 UNFIT = re.compile(r"[\s\x00-\x1f#?%\\<>\"|*:]")
 """Of a written page's path: it becomes the address as it stands."""
 VOCABULARY_FOLDER = "vocabulary/"
+DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.I)
+"""What Windows keeps for itself, with any ending: a repository or a site with such a file cannot be had there."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,7 @@ def load(
     for source in sources:
         (texts if isinstance(source, SourceFile) else findings).append(source)  # type: ignore[arg-type]
     texts.sort(key=lambda source: source.path)
+    findings += [finding("U011", "error", Place(one.path), name=part) for one in texts for part in one.path.split("/") if DEVICE.fullmatch(part)]
 
     vocabulary_files = [source for source in texts if source.path.startswith(VOCABULARY_FOLDER)]
     vocabularies, problems = read_vocabularies(vocabulary_files, frozenset(open_vocabularies))
@@ -269,20 +271,18 @@ def read_vocabularies(sources: Sequence[SourceFile], opened: frozenset[str]) -> 
 
 def _synonyms(source: SourceFile) -> tuple[tuple[tuple[str, ...], ...], list[Finding]]:
     """A list of groups, each a list of two or more words."""
-    try:
-        node = yaml.compose(source.text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        return (), [finding("C202", "error", Place(source.path, mark.line + 1 if mark else 1))]
-    if node is None:
-        return (), []
+    read = parse_anything(source.path, source.text)
+    if isinstance(read, tuple):
+        return (), list(read)
+    if read.data is None:
+        return (), list(read.findings)
     groups = []
-    findings = []
-    for one in node.value if isinstance(node, yaml.SequenceNode) else [node]:
-        held = one.value if isinstance(one, yaml.SequenceNode) else []
-        words = [word.value.strip() for word in held if isinstance(word, yaml.ScalarNode) and squeeze(word.value)]
-        if len(words) < 2 or len(words) != len(held):
-            findings.append(finding("C202", "error", Place(source.path, one.start_mark.line + 1, one.start_mark.column + 1)))
+    findings = list(read.findings)
+    for number, one in enumerate(read.data if isinstance(read.data, list) else [read.data]):
+        words = [word.strip() for word in one if isinstance(word, str) and squeeze(word)] if isinstance(one, list) else []
+        if len(words) < 2 or len(words) != len(one):
+            mark = read.marks.get((number,))
+            findings.append(finding("C202", "error", Place(source.path, mark.line, mark.column) if mark else read.place))
         else:
             groups.append(tuple(words))
     return tuple(groups), findings
@@ -319,6 +319,8 @@ def _vocabulary(name: str, source: SourceFile, known: Vocabularies) -> tuple[dic
         place = Place(source.path, mark.line, mark.column)
         if name != "redirects" and not ID.fullmatch(id):
             findings.append(finding("U008", "error", place, id=id, proposal=proposed_id(id)))
+        elif DEVICE.fullmatch(id):
+            findings.append(finding("U011", "error", place, name=id))
         if not isinstance(entry, dict):
             findings.append(finding("C008", "error", place, found=kind_of(entry)))
             continue

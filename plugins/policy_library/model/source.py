@@ -123,27 +123,46 @@ class Parsed:
     """What was left out of ``data``: keys that stood there already, references, hidden characters."""
 
 
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """As ``Parsed``, whatever stands at the root; None where nothing does."""
+
+    data: object
+    place: Place
+    """Of the root."""
+    marks: Mapping[Path, Mark]
+    findings: tuple[Finding, ...] = ()
+
+
 def parse(path: str, text: str, first_line: int = 1) -> Parsed | tuple[Finding, ...]:
     """YAML as strings, lists and mappings, with the mark of each; ``first_line`` is where ``text`` starts in its file.
 
     Findings alone where nothing can be read.
     """
+    read = parse_anything(path, text, first_line)
+    if isinstance(read, tuple):
+        return read
+    if not isinstance(read.data, dict):
+        colons = _colons(path, text, read.place.line - first_line, first_line)
+        return (*read.findings, *(colons or [finding("C008", "error", read.place, found=kind_of(read.data))]))
+    return Parsed(read.data, read.marks, read.findings)
+
+
+def parse_anything(path: str, text: str, first_line: int = 1) -> Anything | tuple[Finding, ...]:
     reader = _Reader(path, first_line)
     for hidden in islice(HIDDEN.finditer(text), MAX_HIDDEN):
         line, column = text.count("\n", 0, hidden.start()), hidden.start() - text.rfind("\n", 0, hidden.start())
         reader.findings.append(finding("C015", "error", Place(path, line + first_line, column), character=f"U+{ord(hidden[0]):04X}"))
     text = HIDDEN.sub(" ", text)
     try:
-        data = reader.read(yaml.parse(text, Loader=LOADER))
+        data, place = reader.read(yaml.parse(text, Loader=LOADER))
     except yaml.MarkedYAMLError as error:
         line, column = _where(text, error)
         problem = finding("C007", "error", Place(path, line + first_line, column + 1), problem=text.split("\n")[line].strip()[:60])
         return (*reader.findings, *(_colons(path, text, line, first_line) or [problem]))
     except _Unreadable as error:
-        told = error.finding
-        colons = _colons(path, text, told.line - first_line, first_line) if told.code == "C008" else []
-        return (*reader.findings, *(colons or [told]))
-    return Parsed(data, reader.marks, tuple(reader.findings))
+        return (*reader.findings, error.finding)
+    return Anything(data, place, reader.marks, tuple(reader.findings))
 
 
 def _colons(path: str, text: str, line: int, first_line: int) -> list[Finding]:
@@ -181,20 +200,16 @@ class _Reader:
     marks: dict[Path, Mark] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
-    def read(self, events: Iterator[yaml.Event]) -> dict[str, object]:
+    def read(self, events: Iterator[yaml.Event]) -> tuple[object, Place]:
         self.events = events
         root = next(event for event in events if not isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent)))
-        if not isinstance(root, yaml.MappingStartEvent):
-            empty = isinstance(root, yaml.StreamEndEvent)
-            found = None if empty else self.value(root, ())
-            place = Place(self.path, self.first_line) if found is None else self.at(root)  # the parser sees nothing on a line that is not there
-            raise _Unreadable(finding("C008", "error", place, found=kind_of(found)))
+        if isinstance(root, yaml.StreamEndEvent):
+            return None, Place(self.path, self.first_line)
         data = self.value(root, ())
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 raise yaml.MarkedYAMLError(problem_mark=event.start_mark)
-        assert isinstance(data, dict)
-        return data
+        return data, Place(self.path, self.first_line) if data is None else self.at(root)  # the parser sees nothing on a line that is not there
 
     def at(self, event: yaml.Event) -> Place:
         return Place(self.path, event.start_mark.line + self.first_line, event.start_mark.column + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Collection
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.request import getproxies
 
 from aiohttp.abc import ResolveResult
@@ -14,6 +14,8 @@ from yarl import URL
 from policy_library.text.secrecy import INTRANET
 
 Networks = Collection[IPv4Network | IPv6Network]
+CARRYING = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
+"""Whose last four bytes are an address of the older protocol, to which a gateway leads on."""
 
 
 class InnerAddress(OSError):
@@ -32,9 +34,15 @@ def is_inner(url: URL, allowed: Networks) -> bool:
 
 def _is_inner(address: str, allowed: Networks) -> bool:
     found = ip_address(address.partition("%")[0])
-    if isinstance(found, IPv6Address):
-        found = found.ipv4_mapped or found
-    return not found.is_global and not any(found in network for network in allowed)
+    led = _carried(found) if isinstance(found, IPv6Address) else found
+    outer = led.is_global and not led.is_multicast and not (isinstance(led, IPv6Address) and led.is_site_local)
+    return not outer and not any(one in network for network in allowed for one in (found, led))
+
+
+def _carried(address: IPv6Address) -> IPv4Address | IPv6Address:
+    if any(address in network for network in CARRYING):
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or address
 
 
 class OuterResolver(ThreadedResolver):

@@ -7,6 +7,7 @@ import ssl
 from dataclasses import dataclass
 from datetime import date, timedelta
 from email.utils import parsedate_to_datetime
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from yarl import URL
@@ -60,7 +61,7 @@ class Session:
             connector=aiohttp.TCPConnector(
                 limit=0, ssl=_context(self._ends), resolver=OuterResolver(options.networks), ttl_dns_cache=300, force_close=True
             ),
-            headers={"User-Agent": options.user_agent, **ACCEPT}, auto_decompress=False, trust_env=True,
+            headers={"User-Agent": options.user_agent, **ACCEPT}, auto_decompress=False,
             cookie_jar=aiohttp.CookieJar(unsafe=True), timeout=aiohttp.ClientTimeout(total=None, sock_connect=options.timeout / 2),
             middlewares=(_once,),
         )
@@ -77,7 +78,7 @@ class Session:
 
     async def reply(self, method: str, url: URL) -> Reply | Failure:
         try:
-            async with asyncio.timeout(self._time), self._session.request(method, url, allow_redirects=False) as response:
+            async with asyncio.timeout(self._time), self._session.request(method, url, allow_redirects=False, proxy=_proxy(url)) as response:
                 return await self._read(response, url)
         except Broken as broken:
             return failure(broken.__cause__)
@@ -94,6 +95,11 @@ class Session:
                 page = None if plain is None else read_page(plain, response.charset)
         location = _target(url, response.headers.get("Location")) if response.status in REDIRECTS else None
         return Reply(response.status, location, page, file, _wait(response), self._ends.get(url.raw_host or ""))
+
+
+def _proxy(url: URL) -> str | None:
+    """The environment's. ``trust_env`` would also send the passwords of ~/.netrc to whatever host a document names."""
+    return None if proxy_bypass(url.host or "") else getproxies().get(url.scheme)
 
 
 async def _first(stream: aiohttp.StreamReader, limit: int) -> bytes:

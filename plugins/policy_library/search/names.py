@@ -11,6 +11,8 @@ from .tokens import core_of, tokens
 OWN = 127
 """The place of a document's own number, which is not in its title."""
 LAST_PLACE = 126
+MOST_PLACES = 65_535
+"""Of one term: the index counts them in two bytes."""
 
 
 @dataclass(frozen=True)
@@ -39,4 +41,4 @@ def head(record: Record) -> Head:
         for term in (record.number, core_of(record.number)):
             found.setdefault(term, []).append(OWN)
             length += 1
-    return Head({term: tuple(places) for term, places in found.items()}, length, characters)
+    return Head({term: tuple(places[:MOST_PLACES]) for term, places in found.items()}, length, characters)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from policy_library.model.documents import Consultation, Document, Faq, Interpretation, Policy, Topic
 from policy_library.model.library import Library
 from policy_library.model.questions import Question, questions
-from policy_library.text import articles
+from policy_library.text import articles, comments
 from policy_library.text.normalize import squeeze
 from policy_library.text.numbers import DocNumber
 
@@ -138,8 +138,8 @@ def _question(faq: Faq, question: Question, face: Face) -> Record:
 
 _LEAD = " \t\u3000>#*+|-"
 _COUNT = re.compile(r"\d+\.[ \t]+[ \t\u3000]*")
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^()\n]*\)(?:\{[^}\n]*\})?")
-_TAG = re.compile(r"</?[a-zA-Z][^>\n]*>|<!--.*?-->|\*\*|__|`|\{[#.][^}\n]*\}|^\[\^[^\]]*\]:|\[\^[^\]]*\]", re.DOTALL | re.MULTILINE)
+_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*\)(?:\{[^{}\n]*\})?")
+_TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>|\*\*|__|`|\{[#.][^{}\n]*\}|^\[\^[^\[\]]*\]:|\[\^[^\[\]]*\]", re.MULTILINE)
 _MARKS = "<*_`{["
 """One of them stands in whatever the two patterns above find."""
 _RULE = " \t|:*_-"
@@ -152,7 +152,7 @@ def paragraphs(body: str, title: str, anchors: frozenset[str]) -> Iterator[Parag
     own = squeeze(title)
     longest = len(title) + 8 if own else -1
     if any(mark in body for mark in _MARKS):
-        body = _TAG.sub("", _LINK.sub(r"\1", body))
+        body = _TAG.sub("", _LINK.sub(r"\1", comments.replaced(body, lambda comment: "")))
     for line in filter(None, body.split("\n")):
         text = line.lstrip(_LEAD)
         if text[:1].isdecimal() and (count := _COUNT.match(text)):

@@ -15,6 +15,8 @@ from html.parser import HTMLParser
 
 import nh3
 
+from policy_library.text.comments import COMMENT
+
 TAGS = {
     "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "dl",
     "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark",
@@ -49,7 +51,6 @@ _ONE = rf"[ \t\n]+[a-z_:@][a-z0-9_:.@-]*(?:[ \t\n]*=[ \t\n]*(?:{_QUOTED}))?"
 _ATTRIBUTE = re.compile(rf"[ \t\n]+([a-z_:@][a-z0-9_:.@-]*)(?:[ \t\n]*=[ \t\n]*({_QUOTED}))?", re.I)
 _TAG = re.compile(rf"<(/?)({'|'.join(sorted(KNOWN, key=len, reverse=True))})((?:{_ONE})*+)[ \t\n]*/?>", re.I)
 """A whole tag of HTML; an angle bracket that begins none is text."""
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^\s<>]+>", re.I)
 _IN_BRACKETS = re.compile(r"<[^<>\n]*>")
 _CODE = re.compile(r"(?<![`\\])(`++)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.S)
@@ -102,7 +103,7 @@ def _markup(markdown: str) -> Iterator[re.Match[str]]:
             continue
         found = _TAG.match(markdown, at) or _AUTOLINK.match(markdown, at)
         if found is None and at < last_comment:
-            found = _COMMENT.match(markdown, at)
+            found = COMMENT.match(markdown, at)
         if found is None and markdown[max(0, at - 9) : at].rstrip(" \t").endswith("]("):
             found = _IN_BRACKETS.match(markdown, at)
         if found:

@@ -17,7 +17,7 @@ from markdown.extensions.tables import TableExtension
 
 from policy_library.locale import text as say
 from policy_library.model.findings import Finding, Place, finding
-from policy_library.text import articles, dates, numbers
+from policy_library.text import articles, comments, dates, numbers
 from policy_library.text.normalize import title_key
 from policy_library.text.numerals import parse_numeral
 from policy_library.text.outline import Role, outline
@@ -26,6 +26,7 @@ from policy_library.work.stages import Stages
 
 from .markup import SENTINELS, VOID, Block, Refused, blocks, clear, literal, lost, plain, refused, sanitise
 from .plain_markdown import plain_html
+from .tangles import tangled
 
 OPEN, MIDDLE, CLOSE = SENTINELS[:3]
 """They carry the places of citations through Markdown."""
@@ -38,7 +39,6 @@ UNGROUPED = 6
 
 _MARKED = re.compile(f"{OPEN}(\\d+){MIDDLE}|{CLOSE}")
 _STRIP = re.compile(f"{OPEN}\\d+{MIDDLE}|[{OPEN}{MIDDLE}{CLOSE}]")
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _TOKENS = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:[^>\"]|\"[^\"]*\")*>|" + _MARKED.pattern)
 _IN_TAG = re.compile(r"<[a-z](?:[^>\"]|\"[^\"]*\")*>")
 _NOTE = re.compile(r'(\s(?:id="|href="#)fn(?:ref)?\d*[:-])(?=[^"]*")')
@@ -188,17 +188,18 @@ def _readable(body: str, heading: re.Match[str] | None) -> str:
     """The body with blanks for what is not meant to stand in the text: its title, comments."""
     blank = lambda match: re.sub(r"[^\n]", " ", match[0])  # noqa: E731
     text = blank(heading) + body[heading.end() :] if heading else body
-    return _COMMENT.sub(blank, text) if "<!--" in text else text
+    return comments.replaced(text, blank)
 
 
 def _converted(text: str) -> tuple[str, list[Refused]]:
-    try:
-        return _markdown().convert(text), []
-    except RecursionError:
-        global _converter
-        _converter = None
-        paragraphs = (f"<p>{entities.escape(one)}</p>" for one in text.split("\n\n"))
-        return "\n".join(paragraphs), [Refused(None, say("present.render.too_deep"))]
+    if not tangled(text):
+        try:
+            return _markdown().convert(text), []
+        except RecursionError:
+            global _converter
+            _converter = None
+    paragraphs = (f"<p>{entities.escape(one)}</p>" for one in text.split("\n\n"))
+    return "\n".join(paragraphs), [Refused(None, say("present.render.too_deep"))]
 
 
 def _linked(html: str, links: Sequence[CitationLink]) -> str:
@@ -509,7 +510,7 @@ def render_prose(source: Source, *, level: int = 2, article_href: Callable[[str]
     """Text with headings of its own. The highest heading of the text becomes ``level``; quotes of articles lead to them."""
     parts, findings = to_html(source)
     out: list[str] = []
-    anchors: list[str] = []
+    anchors: dict[str, int] = {}
     contents: list[Heading] = []
     levels = [int(block.tag[1]) for block in parts if re.fullmatch(r"h[1-6]", block.tag)]
     shift = level - min(levels) if levels else 0
@@ -535,14 +536,15 @@ def render_prose(source: Source, *, level: int = 2, article_href: Callable[[str]
     return Rendered("".join(out), tuple(contents), tuple(anchors), tuple(findings))
 
 
-def _slug(text: str, prefix: str, taken: list[str]) -> str:
-    """The heading's own words as its anchor, without blanks and marks."""
-    base, number = f"{prefix}{_name(text)}", 1
-    name = base
+def _slug(text: str, prefix: str, taken: dict[str, int]) -> str:
+    """The heading's own words as its anchor, without blanks and marks. ``taken``: anchors, and the last number put behind each."""
+    base = name = f"{prefix}{_name(text)}"
+    number = taken.get(base, 1)
     while name in taken:
         number += 1
         name = f"{base}-{number}"
-    taken.append(name)
+    taken[base] = number
+    taken.setdefault(name, 1)
     return name
 
 

@@ -16,7 +16,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
                 yield rule.found(document.body_place(found.start()), about=found["file"], file=found["file"])
 
 
-IMAGE = re.compile(r"!\[(?P<words>[^\]\n]*)\]\(\s*<?(?P<file>[^)\s>]+)")
+IMAGE = re.compile(r"!\[(?P<words>[^\[\]\n]*)\]\(\s*<?(?P<file>[^)\s>]+)")
 WORDS = re.compile(r"[一-鿿]{2}|[A-Za-z]{3,}(?<!image)(?<!img)(?<!png)(?<!jpg)")
 
 RULE = Rule(

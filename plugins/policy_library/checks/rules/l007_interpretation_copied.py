@@ -23,7 +23,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 def _sentences(body: str) -> list[str]:
-    plain = re.sub(r"^\s*>.*$", "", body, flags=re.M)
+    plain = re.sub(r"^[^\S\n]*>.*$", "", body, flags=re.M)
     return [found for piece in re.split(r"[。！？；\n]", plain) if len(found := squeeze(piece)) >= SHORTEST]
 
 
