@@ -679,7 +679,6 @@ class TopicSectionView:
     template: ClassVar[str] = "topic_section.html"
     head: Head
     title: str
-    topic: Link
     count: str = ""
     rows: tuple[TopicRow, ...] = ()
     columns: tuple[TopicPart, ...] = ("basis", "interpretations", "questions", "services")
