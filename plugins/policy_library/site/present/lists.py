@@ -18,6 +18,8 @@ from . import facet_data
 from .common import EXPIRING, LATEST, PER_PAGE, Context, chunks, consultation_tag, counted, doc_row, pager
 
 CHUNK = 256
+PAGES_LINKED = 10
+"""Of a year, from 公文库; further ones are reached from these."""
 STATUS_ORDER = ("in-force", "not-yet", "unknown", "expired", "repealed")
 
 
@@ -139,7 +141,7 @@ class Lists:
         )
 
     def library_view(self) -> views.ListView:
-        """The newest hundred, and the years."""
+        """The newest hundred, and the pages of every year, so that a document is two taps away."""
         context = self.context
         title, lead = text("present.list.title"), text("present.list.lead", n=len(self.policies))
         say = lambda key: text(f"present.list.{key}")  # noqa: E731
@@ -161,6 +163,8 @@ class Lists:
         for year, held in self.years.items():
             name = text("present.list.undated") if year == "undated" else text("present.list.year", year=year)
             yield views.Counted(name, f"library/{year}/", text("present.count.items", n=len(held)))
+            for page in range(2, min(len(chunks(held, PER_PAGE)), PAGES_LINKED) + 1):
+                yield views.Counted(text("present.list.year_page", name=name, page=page), f"library/{year}/{page}/")
 
     # ── Facets ────────────────────────────────────────────────────────────────
 
