@@ -42,6 +42,12 @@ def corpus() -> Path:
 
 
 @pytest.fixture(scope="session")
+def node() -> str:
+    found = os.environ.get("POLICY_NODE") or shutil.which("node") or shutil.which("nodejs")
+    return found or pytest.fail("no Node: ./scripts/test gets one and sets $POLICY_NODE")
+
+
+@pytest.fixture(scope="session")
 def chromium_path() -> str:
     found = os.environ.get("POLICY_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     return found or pytest.fail("no Chromium or Chrome: ./scripts/test gets one and sets $POLICY_CHROMIUM")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -19,7 +20,7 @@ from packaging.version import Version
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
-COMMANDS = ("scripts/build", "scripts/test", "scripts/lock", ".ci/run")
+COMMANDS = ("scripts/build", "scripts/test", "scripts/lock", "scripts/bench-pages", ".ci/run")
 SHELL = (*COMMANDS, "scripts/setup.sh", "scripts/needs.sh")
 LOCKS = ("build", "test", "node")
 PIN = re.compile(
@@ -61,6 +62,13 @@ def test_a_lock_holds_no_address(name: str) -> None:
     text = "\n".join(line for line in lock(name).splitlines() if not line.startswith("#"))
     assert not re.search(r"[/@]|file:", text)
     assert not HOST.search(lock(name))
+
+
+def test_the_lock_of_lighthouse_holds_no_address_and_every_hash() -> None:
+    text = (REPOSITORY / "scripts/lighthouse/package-lock.json").read_text(encoding="utf-8")
+    assert "://" not in text
+    packages = json.loads(text)["packages"]
+    assert all("integrity" in package and "resolved" not in package for place, package in packages.items() if place)
 
 
 @pytest.mark.parametrize("name", LOCKS)

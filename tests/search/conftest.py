@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -18,12 +17,6 @@ from policy_library.search.records import Paragraph, Record, Text
 
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE.parents[1] / "plugins/policy_library/theme/assets/library/search"
-
-
-@pytest.fixture(scope="session")
-def node() -> str:
-    found = os.environ.get("POLICY_NODE") or shutil.which("node") or shutil.which("nodejs")
-    return found or pytest.fail("no Node: ./scripts/test gets one and sets $POLICY_NODE")
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 import shutil
 import types
@@ -20,6 +21,7 @@ from playwright.sync_api import Browser, Page
 
 from policy_library.locale import catalogue, site_text
 from policy_library.site import views
+from policy_library.site.present import facet_data
 
 THEME = Path(str(files("policy_library"))) / "theme"
 HOSTILE = "</title><script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7*7777 }}javascript:alert(3)"
@@ -230,10 +232,18 @@ def address(tmp_path_factory: pytest.TempPathFactory, serve: Callable[..., str])
     return serve(site)
 
 
-LIBRARY_JSON = """{"version": 1, "count": 3, "chunk": 256,
- "facets": {"kind": {"values": ["notice", "opinion"], "sets": [[0], [1]], "width": 1, "rows": "010"},
-            "agency": {"values": ["a", "b"], "sets": [[0], [0, 1], [1]], "width": 1, "rows": "012"}},
- "dates": {"effective": "BKKBJJBHH", "expires": "000BZZBYY"}}"""
+LIBRARY_JSON = json.dumps({
+    "version": 2, "count": 3, "chunk": 256,
+    "facets": {
+        "kind": facet_data.column(["notice", "opinion"], [["notice"], ["opinion"], ["notice"]]),
+        "agency": facet_data.column(["a", "b"], [["a"], ["a", "b"], ["b"]]),
+    },
+    "dates": facet_data.dates([
+        facet_data.Days(date(2026, 11, 16), date(2026, 12, 1), None),
+        facet_data.Days(date(2026, 11, 5), date(2026, 9, 27), date(2029, 8, 2)),
+        facet_data.Days(None, date(2026, 5, 20), date(2029, 5, 29)),
+    ]),
+})
 LIBRARY_ROWS = """[
  ["policies/one/", "<b>甲</b>", "云交〔2026〕1号", "通知", "市交通委员会", "2026-11-16", "in-force", "in-force", "现行有效", "", "", 1, 0, 0],
  ["policies/two/", "乙", "", "意见", "市交通委员会等2个部门", "2026-11-05", "in-force", "in-force", "现行有效", "", "2029-05-31", 0, 2, 1],

@@ -69,17 +69,22 @@ from h3 down. A written page's `text_html` stands inside <article class="written
 Facet data, written beside the site by the build and read by facets.js
 
 assets/data/library.json, fetched when a facet is first used, has one place per document, in the order of the
-lists (issued, newest first, then the list's own tie-break); "digit" is one of 0-9 A-Z a-z - _ (values 0 to 63),
-a number is `width` digits, most significant first:
+lists (issued, newest first, then the list's own tie-break). Rows of numbers are {"width": 2, "rows": "…"}: `width`
+rows of digits, one after another, most significant first; "digit" is one of 0-9 A-Z a-z - _ (values 0 to 63).
 
-  {"version": 1, "count": 1846, "chunk": 256,
+  {"version": 2, "count": 1846, "chunk": 256,
    "facets": {"kind": {"values": ["normative", "notice"],      ids, as in `FacetOption.value`
-                       "sets": [[0], [0, 1], []], "width": 1,  the combinations that occur, in order of first use
-                       "rows": "0012…"}, …},                   one number per document: its place in `sets`
-   "dates": {"effective": "…", "expires": "…"}}                three digits each: days since 1899-12-31, 000: none
+                       "sets": [[0], [0, 1], []],              the combinations that occur, the most frequent first
+                       "width": 1, "rows": "0012…"}, …},       one number per document: its place in `sets`
+   "dates": {"dated": {"start": 46345, "width": …},            days since 1899-12-31 of the first, then how many
+                                                               days each lies before the one above it
+             "effective": {"width": …}, "expires": {"width": …}}}
+                                                               0: none; 2n+1: n days after what it is told from, 2n:
+                                                               n days before; effective from dated, expires from
+                                                               effective where there is one
 
-A facet has at most 64² sets (width 2); `year` and `status` are facets like any other, and `marks` has the values
-interpretations, questions, services. A status is the one of the day of the build.
+`year` and `status` are facets like any other, and `marks` has the values interpretations, questions, services. A
+status is the one of the day of the build.
 
 assets/data/library-<n>.json holds the rows n·chunk to (n+1)·chunk - 1, fetched when one of them is to be shown:
 
@@ -674,7 +679,6 @@ class TopicSectionView:
     template: ClassVar[str] = "topic_section.html"
     head: Head
     title: str
-    topic: Link
     count: str = ""
     rows: tuple[TopicRow, ...] = ()
     columns: tuple[TopicPart, ...] = ("basis", "interpretations", "questions", "services")

@@ -14,11 +14,12 @@ from policy_library.model.values import choices
 from policy_library.site import views
 from policy_library.topics.collections import matches, newest_first
 
+from . import facet_data
 from .common import EXPIRING, LATEST, PER_PAGE, Context, chunks, consultation_tag, counted, doc_row, pager
 
 CHUNK = 256
-DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
-EPOCH = date(1899, 12, 31)
+PAGES_LINKED = 10
+"""Of a year, from 公文库; further ones are reached from these."""
 STATUS_ORDER = ("in-force", "not-yet", "unknown", "expired", "repealed")
 
 
@@ -140,7 +141,7 @@ class Lists:
         )
 
     def library_view(self) -> views.ListView:
-        """The newest hundred, and the years."""
+        """The newest hundred, and the pages of every year, so that a document is two taps away."""
         context = self.context
         title, lead = text("present.list.title"), text("present.list.lead", n=len(self.policies))
         say = lambda key: text(f"present.list.{key}")  # noqa: E731
@@ -162,6 +163,8 @@ class Lists:
         for year, held in self.years.items():
             name = text("present.list.undated") if year == "undated" else text("present.list.year", year=year)
             yield views.Counted(name, f"library/{year}/", text("present.count.items", n=len(held)))
+            for page in range(2, min(len(chunks(held, PER_PAGE)), PAGES_LINKED) + 1):
+                yield views.Counted(text("present.list.year_page", name=name, page=page), f"library/{year}/{page}/")
 
     # ── Facets ────────────────────────────────────────────────────────────────
 
@@ -229,23 +232,13 @@ class Lists:
 
     def data(self) -> Iterator[tuple[str, str]]:
         """(address, content) of the facet data, as written down on top of views.py."""
-        facets = {}
-        for name, column in self.columns.items():
-            values = self.values[name]
-            place = {value: number for number, value in enumerate(values)}
-            sets: dict[tuple[int, ...], int] = {}
-            rows = [sets.setdefault(tuple(sorted(place[value] for value in held)), len(sets)) for held in column]
-            width = 1 if len(sets) <= 64 else 2
-            facets[name] = {
-                "values": list(values), "sets": [list(held) for held in sets], "width": width,
-                "rows": "".join(_digits(row, width) for row in rows),
-            }
-        terms = [self.context.edition.statuses[one.key].term for one in self.policies]
-        dates = {
-            "effective": "".join(_digits(_since(term.effective), 3) for term in terms),
-            "expires": "".join(_digits(_since(term.expires), 3) for term in terms),
+        statuses = self.context.edition.statuses
+        days = (facet_data.Days(one.dated, statuses[one.key].term.effective, statuses[one.key].term.expires) for one in self.policies)
+        whole = {
+            "version": 2, "count": len(self.policies), "chunk": CHUNK,
+            "facets": {name: facet_data.column(self.values[name], column) for name, column in self.columns.items()},
+            "dates": facet_data.dates(days),
         }
-        whole = {"version": 1, "count": len(self.policies), "chunk": CHUNK, "facets": facets, "dates": dates}
         yield "assets/data/library.json", _json(whole)
         for number, held in enumerate(chunks(self.policies, CHUNK)):
             yield f"assets/data/library-{number}.json", _json([self._row(one) for one in held])
@@ -335,18 +328,6 @@ def received(one: Consultation) -> str:
     if one.adopted is None:
         return text("present.list.received", received=one.received)
     return text("present.list.received_adopted", received=one.received, adopted=one.adopted)
-
-
-def _digits(number: int, width: int) -> str:
-    shown = ""
-    for _ in range(width):
-        number, digit = divmod(number, 64)
-        shown = DIGITS[digit] + shown
-    return shown
-
-
-def _since(day: date | None) -> int:
-    return max(0, (day - EPOCH).days) if day else 0
 
 
 def _json(value: object) -> str:

@@ -75,7 +75,7 @@ def section_view(context: Context, topic: Topic, collected: CollectedSection, pa
                 views.Link(text("present.nav.topics"), "topics/"), views.Link(topic.title, topic.address), views.Link(collected.section.title),
             ),
         ),
-        title=title, topic=views.Link(topic.title, topic.address), count=counted("documents", len(collected.members), page, PER_PAGE),
+        title=title, count=counted("documents", len(collected.members), page, PER_PAGE),
         rows=tuple(_row(context, member.key) for member in pages[page - 1]), columns=_columns(context), pager=pager(address, page, len(pages)),
     )
 

@@ -9,23 +9,34 @@
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 
-/** @param {string} digits @param {number} width @param {number} count */
-function numbers(digits, width, count) {
+/** @param {{ width: number, rows: string }} written @param {number} count */
+function numbers({ width, rows }, count) {
   const found = new Uint32Array(count);
-  for (let row = 0, at = 0; row < count; row++) {
-    for (let i = 0; i < width; i++) found[row] = found[row] * 64 + DIGITS.indexOf(digits[at++]);
+  for (let place = 0, at = 0; place < width; place++) {
+    for (let row = 0; row < count; row++) found[row] = found[row] * 64 + DIGITS.indexOf(rows[at++]);
   }
   return found;
+}
+
+/** Day numbers, 0 for none. @param {any} written dates of library.json @param {number} count */
+function days(written, count) {
+  const [gaps, effective, expires] = ["dated", "effective", "expires"].map((name) => numbers(written[name], count));
+  const from = (/** @type {number} */ base, /** @type {number} */ code) => !code ? 0 : code % 2 ? base + (code - 1) / 2 : base - code / 2;
+  for (let row = 0, dated = written.dated.start; row < count; row++) {
+    dated -= gaps[row];
+    effective[row] = from(dated, effective[row]);
+    expires[row] = from(effective[row] || dated, expires[row]);
+  }
+  return { effective, expires };
 }
 
 /** @param {any} data library.json @returns {Columns} */
 export function read(data) {
   const { count, chunk } = data;
-  if (data.version !== 1) throw new Error(`facet data of version ${data.version}`);
-  const facets = new Map(Object.entries(data.facets).map(([key, { values, sets, width, rows }]) =>
-    [key, { values, sets, rows: numbers(rows, width, count) }]));
-  const dates = Object.fromEntries(Object.entries(data.dates).map(([name, rows]) => [name, numbers(rows, 3, count)]));
-  return { count, chunk, facets, dates };
+  if (data.version !== 2) throw new Error(`facet data of version ${data.version}`);
+  const facets = new Map(Object.entries(data.facets).map(([key, written]) =>
+    [key, { values: written.values, sets: written.sets, rows: numbers(written, count) }]));
+  return { count, chunk, facets, dates: days(data.dates, count) };
 }
 
 /**
