@@ -11,6 +11,7 @@ from pathlib import Path
 import jinja2
 import pytest
 from mkdocs.config import load_config
+from mkdocs.structure.files import Files
 
 from policy_library.building import Failed
 from policy_library.model.findings import Finding
@@ -91,7 +92,7 @@ def test_autoescape_is_off_in_the_host_and_on_in_our_templates(built: Checkout) 
     config = load_config(str(built.config))
     env = config.theme.get_env()
     assert env.autoescape is False
-    env = config.plugins.on_env(env, config=config, files=[])
+    env = config.plugins.on_env(env, config=config, files=Files([]))
     assert callable(env.autoescape) and env.autoescape("base.html") and env.autoescape("partials/parts.html")
     with pytest.raises(jinja2.TemplateNotFound):
         env.get_template("none.html")
