@@ -30,9 +30,9 @@ def read(data: bytes) -> Page:
     text, encoding = decode(data, declared[1].decode("ascii") if declared else None)
     root = _parsed(text)
     found = blocks(root)
-    main = _main(root, found)
-    inside = [block for block in found if _is_in(block, main)]
-    outside = [block for block in found if not _is_in(block, main)]
+    within = set(_main(root, found).iter())
+    inside = [block for block in found if block.at in within]
+    outside = [block for block in found if block.at not in within]
     fields = {**_tags(root), **_labelled(outside)}
     fields.setdefault("title", _title(root, inside, outside))
     notes = [note for block in inside for note in block.notes]
@@ -41,11 +41,16 @@ def read(data: bytes) -> Page:
 
 
 def _parsed(text: str) -> HtmlElement:
-    """Bytes, because a page may say of itself in which encoding it was; now it is in this one."""
+    """Bytes, because a page may say of itself in which encoding it was; now it is in this one. What nests deeper than the parser
+    goes is lost without a word, so such a page is refused."""
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return document_fromstring(text.encode(), HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
+        root = document_fromstring(text.encode(), parser)
     except (etree.ParserError, etree.XMLSyntaxError) as problem:
         raise Refused("no_text") from problem
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise Refused("too_deep")
+    return root
 
 
 def _joined_tables(body: str) -> str:
@@ -61,23 +66,22 @@ def _score(block: Block) -> int:
 
 def _main(root: HtmlElement, found: Sequence[Block]) -> HtmlElement:
     """The innermost element that holds nearly all sentences of the page and more than one block."""
-    held: dict[HtmlElement, tuple[int, int]] = {}
+    words: dict[HtmlElement, int] = {}
+    count: dict[HtmlElement, int] = {}
     for block in found:
-        score = _score(block)
-        for element in (block.at, *block.at.iterancestors()):
-            words, count = held.get(element, (0, 0))
-            held[element] = words + score, count + 1
-    total = held.get(root, (0, 0))[0]
-    fits = [element for element, (words, count) in held.items() if total and words >= _NEARLY_ALL * total and count > 1]
-    return min(fits, key=lambda element: (held[element][1], -_depth(element)), default=root)
-
-
-def _depth(element: HtmlElement) -> int:
-    return sum(1 for _ in element.iterancestors())
-
-
-def _is_in(block: Block, main: HtmlElement) -> bool:
-    return block.at is main or any(element is main for element in block.at.iterancestors())
+        words[block.at] = words.get(block.at, 0) + _score(block)
+        count[block.at] = count.get(block.at, 0) + 1
+    depth: dict[HtmlElement, int] = {}
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        parent = element.getparent() if element is not root else None
+        if event == "start":
+            depth[element] = depth.get(parent, -1) + 1
+        elif parent is not None and element in words:
+            words[parent] = words.get(parent, 0) + words[element]
+            count[parent] = count.get(parent, 0) + count[element]
+    total = words.get(root, 0)
+    fits = [element for element in words if total and words[element] >= _NEARLY_ALL * total and count[element] > 1]
+    return min(fits, key=lambda element: (count[element], -depth[element]), default=root)
 
 
 def _tags(root: HtmlElement) -> dict[str, object]:

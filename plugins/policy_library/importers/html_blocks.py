@@ -26,6 +26,7 @@ _BLANK = re.compile(r"[ \t\r\n\f\xa0]+")
 _WRAPPED = re.compile(rf"(?<=[{HAN[1:-1]}，、；：（《“])[ \t\r\f]*\n[ \t\r\n\f]*(?=[{HAN[1:-1]}，、；：）》”])")
 _SMALL = 32  # pixels: of an icon
 _MOST_SPANS = 100
+_DEEPEST_LIST = 6
 _LAYOUT = 800  # characters: a cell with more, and with nearly all that its table says, is a place on the page
 
 
@@ -133,7 +134,7 @@ class _Walk:
         if not self.lists:
             return ""
         held = self.lists[-1]
-        indent = "    " * (len(self.lists) - 1)
+        indent = "    " * min(_DEEPEST_LIST, len(self.lists) - 1)
         if held[0] == "ul":
             return f"{indent}- "
         held[1] = int(held[1]) + 1  # type: ignore[call-overload]
@@ -152,7 +153,7 @@ class _Walk:
         if text:
             numbered = self.marker and _NUMBERED.match(text)
             self.found.append(Block(text if numbered else self.marker + text, self.at, tuple(self.notes), linked=self.linked))
-            self.marker = "    " * len(self.lists) if self.marker.strip() and self.lists and not numbered else ""
+            self.marker = "    " * min(_DEEPEST_LIST, len(self.lists)) if self.marker.strip() and self.lists and not numbered else ""
             self.notes = []
         self.line, self.linked = [], 0
 
@@ -166,12 +167,13 @@ def _rows(element: HtmlElement) -> list[list[Cell]] | None:
         return None
     cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
     cells = [row for row in cells if any(_words(cell) for cell in row)]
-    if len(cells) < 2 or max(map(len, cells)) < 2:
+    if not cells or max(map(len, cells)) < 2:
         return None
     sizes = [len(_words(cell)) for row in cells for cell in row]
     if max(sizes) > _LAYOUT and max(sizes) > 0.7 * sum(sizes):
         return None
-    return [[_cell(cell) for cell in row] for row in cells]
+    rows = [[_cell(cell) for cell in row] for row in cells]
+    return rows if len(rows) > 1 or _fields(rows) else None
 
 
 def _cell(element: HtmlElement) -> Cell:

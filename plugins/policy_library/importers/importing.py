@@ -27,7 +27,6 @@ from .naming import id_of
 from .structure import markdown
 
 Repair = Literal["safe", "none"]
-_COMMENT = re.compile(r"[^\S\n]*<!--.*?-->[^\S\n]*", re.DOTALL)
 _MOST_ROUNDS = 5
 """What a repair uncovers is repaired as well: a title under buttons of the page is a repeated one when they are gone."""
 
@@ -65,8 +64,7 @@ class Imported:
 
 def imported(page: Page, options: Options) -> Imported:
     body = holds.without(plain(page.text) if page.plain else page.text)
-    comments = len(_COMMENT.findall(body))
-    body = _COMMENT.sub("", body)
+    body, comments = _without_comments(body)
     body, repaired = _repaired(body, _told_title(page, body), options.repair)
     first = understand(body, page.fields)
     title = first.elements.title
@@ -84,6 +82,15 @@ def imported(page: Page, options: Options) -> Imported:
         id_of(found.elements.number, title or ""), head + asked, settled.text, found, held, (*repaired, *settled.repaired),
         tuple((head.count("\n") + line, one) for line, one in zip(lines, waiting, strict=True)), _notes(page, told, comments),
     )
+
+
+def _without_comments(body: str) -> tuple[str, int]:
+    """What a page notes for itself; and how often."""
+    pieces, at, n = [], 0, 0
+    while (start := body.find("<!--", at)) >= 0 and (end := body.find("-->", start + 4)) >= 0:
+        pieces.append(body[at:start])
+        at, n = end + 3, n + 1
+    return "".join([*pieces, body[at:]]), n
 
 
 def _told_title(page: Page, body: str) -> str | None:

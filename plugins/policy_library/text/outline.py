@@ -172,10 +172,14 @@ class _Outline:
         if self.own:
             if len(self.texts[at]) > 4 * len(self.own) + 40:
                 return 0  # a sentence, even with a blank between any two characters
-            counts = range(1, 1 + min(4, len(self.texts) - at))
-            return next(
-                (n for n in counts if _same_title(title_key("".join(self.texts[at : at + n])), self.own)), 0
-            )
+            so_far = ""
+            for count, text in enumerate(self.texts[at : at + 4], 1):
+                so_far += title_key(text)
+                if _same_title(so_far, self.own):
+                    return count
+                if len(so_far) > len(self.own) + 1:
+                    return 0
+            return 0
         if any(role.role == "title" for role in self.roles) or not self.could_be_title(at):
             return 0
         return self.under_agencies(at) or 1

@@ -24,7 +24,7 @@ _NO_SENTENCE = ("|", "#", "<", ">")  # a table, a heading, a tag, a quotation of
 _IN_DOUBT = frozenset(["lost-bracket", "lost-characters", "lost-date-units", "lost-number-unit", "lost-title-mark", "private-use"])
 # Addresses, tags, links, code, comments: marks in them are no punctuation.
 _MASKED = re.compile(
-    r"https?://(?:[^\s<>()（），。；、“”\u4e00-\u9fff]|\([^\s()]*\))+(?<![,;:!?])|[\w.+-]+@[\w.-]+|</?[A-Za-z][^<>\n]{0,300}>|<!--.*?-->"
+    r"https?://(?:[^\s<>()（），。；、“”\u4e00-\u9fff]|\([^\s()]*\))+(?<![,;:!?])|[\w.+-]+@[\w.-]+|</?[A-Za-z][^<>\n]{0,300}>|<!--.{0,2000}?-->"
     r"|!?\[(?=[^\]\n]{0,200}\]\()|\]\([^()\s\n]*\)|`[^`\n]*`",
     re.DOTALL,
 )
