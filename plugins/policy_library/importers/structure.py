@@ -11,12 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from policy_library.text import dates
+from policy_library.text import dates, enumerators
 from policy_library.text.outline import Part
 from policy_library.text.patterns import HAN
 from policy_library.text.signatures import is_signed_date
 
-from . import enumerators
 from .regions import Span, regions
 
 RANKS = ("book", "chapter", "section", "heading1", "heading2", "item")
