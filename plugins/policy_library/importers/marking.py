@@ -13,10 +13,16 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LINE = re.compile(r"^(?=#{1,6}\s|>|[-+]\s|~~~|[-=]{2,}\s*$|\|)", re.MULTILINE)
 
 
+_ITEM = re.compile(r"^([^\S\n]*\d{1,3})\.[ \t]+(?=[^\s\d])", re.MULTILINE)
+_FIGURES = re.compile(r"^([^\S\n]*\d{1,3})(?=\.[ \t]+\d)", re.MULTILINE)
+"""1. 甲 is no list of Markdown, which would count anew, but a number of the text: 1.甲."""
+
+
 def plain(words: str) -> str:
-    """`words` as text that Markdown shows as it stands; a number at the head of a line may still begin a list."""
+    """`words` as text that Markdown shows as it stands."""
     escaped = _ENTITY.sub("&amp;", _MARKS.sub(r"\\\g<0>", words))
-    return _LINE.sub(r"\\", _TAG.sub("&lt;", escaped))
+    escaped = _LINE.sub(r"\\", _TAG.sub("&lt;", escaped))
+    return _FIGURES.sub(r"\1\\", _ITEM.sub(r"\1.", escaped))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from policy_library.text.numbers import DocNumber
 from policy_library.text.orders import OrderNumber
 
 LONGEST = 60
-_FRAME = re.compile(r"^[^《]{2,40}?(?=关于)|^关于|的(?:通知|通告|公告|意见|决定|批复|函)$|[（(][^（）()]{1,12}[）)]$")
+_FRAME = re.compile(r"^[^《]{0,40}?关于|的(?:通知|通告|公告|意见|决定|批复|函)$|[（(][^（）()]{1,12}[）)]$")
 """What says least in a title: who speaks, and that it is a notice."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .enumerators import is_numbered
+from policy_library.text.enumerators import is_numbered
 
 Span = tuple[int, int]
 

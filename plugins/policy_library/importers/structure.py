@@ -11,12 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from policy_library.text import dates
+from policy_library.text import dates, enumerators
 from policy_library.text.outline import Part
 from policy_library.text.patterns import HAN
 from policy_library.text.signatures import is_signed_date
 
-from . import enumerators
 from .regions import Span, regions
 
 RANKS = ("book", "chapter", "section", "heading1", "heading2", "item")
@@ -24,11 +23,14 @@ RANKS = ("book", "chapter", "section", "heading1", "heading2", "item")
 DEEPEST = 4
 LONGEST_HEADING = 40
 INDENT = "    "
+LEADING = frozenset(["book", "chapter", "section", "heading1", "heading2", "heading3", "article"])
 
 _MARKS = re.compile(r"^#{1,6}[ \t]+|[ \t]+#+$")
 _ARTICLE = re.compile(r"((?:[*_]{2})?第[^\S\n]*[^条\s]{1,9}[^\S\n]*条(?:之[一二三四五六七八九十]{1,3})?(?:[*_]{2})?)[^\S\n]*")
 _DIVISION = re.compile(r"(第[^\S\n]*[^\s章节编]{1,7}[^\S\n]*(?:分编|编|章|节))\s*(.*)", re.DOTALL)
 _SPACED = re.compile(rf"(?<={HAN})\s+(?={HAN})")
+_STANDS_ALONE = re.compile(r"[^，。；：,;:]{1,30}")
+"""A heading above its text, where no empty line parts them: a sentence that was wrapped is longer, or has a mark by then."""
 _NO_HEADING = "。；：，,;:"
 
 
@@ -76,7 +78,15 @@ def _as_it_is(body: str, region: Span) -> str:
 
 def _paragraph(part: Part) -> Iterator[Block]:
     text = "\n".join(line.strip() for line in part.paragraph.text.split("\n"))
-    role = part.role
+    first, _, rest = text.partition("\n")
+    if rest and part.role in LEADING and _STANDS_ALONE.fullmatch(first):
+        yield from _block(first, part.role)
+        yield Block(rest, "text")
+    else:
+        yield from _block(text, part.role)
+
+
+def _block(text: str, role: str) -> Iterator[Block]:
     if text.startswith("# "):
         yield Block(text, role, kept=True)
         return

@@ -17,7 +17,7 @@ from markdown.extensions.tables import TableExtension
 
 from policy_library.locale import text as say
 from policy_library.model.findings import Finding, Place, finding
-from policy_library.text import articles, comments, dates, numbers
+from policy_library.text import articles, comments, dates, enumerators, numbers
 from policy_library.text.normalize import title_key
 from policy_library.text.numerals import parse_numeral
 from policy_library.text.outline import Role, outline
@@ -500,7 +500,13 @@ def _plain_block(block: Block) -> str:
         return f'<div class="table-scroll" tabindex="0" role="region" aria-label="{say("present.render.table_scroll")}">{block.html}</div>\n'
     if block.tag in ("h1", "h2"):
         return f"<h3>{block.inner}</h3>\n"
+    if block.tag == "ul":
+        return _LIST.sub(lambda m: '<ul class="numbered">' if enumerators.is_numbered(_STRIP.sub("", m[1])) else m[0], block.html) + "\n"
     return block.html + "\n"
+
+
+_LIST = re.compile(r"<ul>(?=\s*<li>(?:\s*<p>)?([^<]{0,20}))")
+"""And the first words in it: an official number (1. （1） ①) is text, and takes the place of the bullet."""
 
 
 # ── Interpretations, answers, consultations ───────────────────────────────────

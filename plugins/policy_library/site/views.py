@@ -24,6 +24,7 @@ order, each optional:
     <p><strong class="para-head">一、…。</strong>…</p> the same at the start of a paragraph
     <h4 class="para-subhead">（一）…</h4>               heading （一） when it is a line of its own
     <p class="attachment-list">附件：1. …</p>
+    <ul class="numbered"><li>1.…</li></ul>           a list whose items carry official numbers; no bullets
     <div class="policy-seal"><span class="policy-seal__agency">云海市交通委员会</span><time
       class="policy-seal__date" datetime="2024-05-13">2024年5月13日</time></div>
                                                      joint: policy-seal policy-seal--joint, a span for each agency

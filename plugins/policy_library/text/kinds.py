@@ -10,7 +10,7 @@ from .orders import OrderNumber
 
 _ENDINGS = {entry["ending"]: entry["kind"] for entry in load("kinds")["endings"]}
 _TRIAL = re.compile(r"[（(][^（）()]{1,12}[）)]$")
-_LAW = re.compile("^中华人民共和国")
+_LAW = "法"
 
 
 def of(title: str, number: str | None) -> str | None:
@@ -20,9 +20,9 @@ def of(title: str, number: str | None) -> str | None:
         return "normative"
     bare = _TRIAL.sub("", title.strip())
     ending = max((one for one in _ENDINGS if bare.endswith(one)), key=len, default=None)
-    if ending == "法" and not _LAW.match(bare):
-        return None
+    if ending == _LAW and not bare.startswith("中华人民共和国"):  # 办法, 做法
+        ending = None
+    if ending:
+        return _ENDINGS[ending]
     order = OrderNumber.parse(number or "")
-    if ending is None and order and order.kind == "令":
-        return "rules"
-    return _ENDINGS[ending] if ending else None
+    return "rules" if order and order.kind == "令" else None
