@@ -38,6 +38,7 @@ from policy_library.search import files as index
 from policy_library.search.records import Record, records
 from policy_library.building import build_site
 from policy_library.work.memory import Memory
+from policy_library.work.processes import Serial
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 WORK = REPOSITORY / "build/bench-search"
@@ -122,7 +123,7 @@ def build_ours(library: Library, target: Path) -> dict[str, Any]:
     shutil.rmtree(target / "assets/search", ignore_errors=True)
     started = cpu()
     found: tuple[Record, ...] = records(library)
-    built = index.files(found, {}, (), Memory(workers=1))
+    built = index.files(found, {}, (), Memory(executor=Serial))
     spent = cpu() - started
     for address, content in built.items():
         path = target / address

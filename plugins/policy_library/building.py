@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,7 @@ from policy_library.site import keeping, publish, record
 from policy_library.site import manifest as manifests
 from policy_library.site.promises import broken, promised
 from policy_library.work.memory import FOLDER, Memory, digest
+from policy_library.work.processes import pool
 from policy_library.work.stages import Stages
 
 
@@ -53,21 +55,23 @@ class Failed(Exception):
 
 def build_site(
     config_path: Path, *, site: Path | None = None, today: date | None = None, strict: bool = True, commit: str | None = None, clean: bool = False,
-    stages: Stages | None = None,
+    stages: Stages | None = None, executor: Callable[[], Executor] = pool,
 ) -> Built:
-    """``commit``: what build.json names; by default the one that git says the content is. ``clean``: nothing of an earlier build is used."""
+    """``commit``: what build.json names; by default the one that git says the content is. ``clean``: nothing of an earlier build is used.
+    ``executor`` makes one for the work on texts, each time that there is some."""
     stages = stages or Stages()
     try:
-        return _build_site(config_path, site, today, strict, commit, clean, stages)
+        return _build_site(config_path, site, today, strict, commit, clean, stages, executor)
     except keeping.Replaced:
-        return _build_site(config_path, site, today, strict, commit, True, stages)
+        return _build_site(config_path, site, today, strict, commit, True, stages, executor)
 
 
 def _build_site(
     config_path: Path, site: Path | None, today: date | None, strict: bool, commit: str | None, clean: bool, stages: Stages,
+    executor: Callable[[], Executor],
 ) -> Built:
     config, plugin = _load(config_path, site, strict)
-    plugin.stages = stages
+    plugin.stages, plugin.executor = stages, executor
     target, content = Path(config.site_dir), Path(config.docs_dir)
     if today:
         plugin.settings = plugin.settings.model_copy(update={"today": today})
@@ -78,7 +82,7 @@ def _build_site(
         raise _unusable(content, target, problem) from problem
     try:
         config.site_dir = str(staging)
-        memory = Memory(None if clean else Path(config_path).resolve().parent / FOLDER)
+        memory = Memory(None if clean else Path(config_path).resolve().parent / FOLDER, executor)
         alone = len(config.plugins) == 1  # another plugin or a hook may do anything to a page, and has to see all of them
         plugin.clean, plugin.last = clean, keeping.last(target, memory) if alone and not clean else keeping.Last()
         _run_host(config, plugin, content, target)
@@ -115,10 +119,12 @@ def _build_site(
     return Built(target, content, plugin.settings, plugin.edition, findings, len(plugin.pages.plans), gained)
 
 
-def differing(config_path: Path, built: Built, commit: str | None = None) -> list[str]:
+def differing(config_path: Path, built: Built, commit: str | None = None, executor: Callable[[], Executor] = pool) -> list[str]:
     """The site's files that a build without any memory makes otherwise: none, or there is a mistake in what is kept."""
     with tempfile.TemporaryDirectory() as folder:
-        clean = build_site(config_path, site=Path(folder) / "site", today=built.edition.day, strict=False, commit=commit, clean=True).site
+        clean = build_site(
+            config_path, site=Path(folder) / "site", today=built.edition.day, strict=False, commit=commit, clean=True, executor=executor,
+        ).site
         paths = {*manifests.files_of(built.site), *manifests.files_of(clean)}
         return sorted(path for path in paths if _bytes(built.site / path) != _bytes(clean / path))
 

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import sys
 from collections.abc import Callable
+from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ from policy_library.site.pages import Made, Pages, Plan, Site, not_found_view, p
 from policy_library.site.preview import Make, Preview
 from policy_library.site.texts import base_of
 from policy_library.work.memory import FOLDER, Memory
+from policy_library.work.processes import pool
 from policy_library.work.stages import Stages
 
 log = logging.getLogger("mkdocs.plugins.policy_library")
@@ -55,6 +57,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     made_from: dict[str, str]
     """Page's file → digest of all that it is made from."""
     stages: Stages
+    executor: Callable[[], Executor]
     clean = False
     """Nothing of earlier runs is used or kept."""
     preview: Preview | None = None
@@ -68,7 +71,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
-        self.config, self.last, self.made_from, self.stages = LibraryConfig(), Last(), {}, Stages()
+        self.config, self.last, self.made_from, self.stages, self.executor = LibraryConfig(), Last(), {}, Stages(), pool
         try:
             self.settings = Settings.model_validate(options)
         except ValidationError as error:
@@ -96,7 +99,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
             _assets_version(), self.preview is not None,
         )
         memory = self.memory or Memory(
-            None if self.clean else Path(config.config_file_path or ".").resolve().parent / FOLDER, stages=self.stages, held=self.preview is not None,
+            None if self.clean else Path(config.config_file_path or ".").resolve().parent / FOLDER, self.executor, self.stages, held=self.preview is not None,
         )
         self.edition = editions.edition(
             host.sources(content, config.docs_dir), day, self.settings.reading, partial(file_bytes, Path(config.docs_dir)), Texts(memory), self.reader,

@@ -19,6 +19,7 @@ from policy_library.search.files import FOLDER, files
 from policy_library.search.records import Paragraph, Record, Text
 from policy_library.search.slots import slot, slots_for
 from policy_library.work.memory import Memory
+from policy_library.work.processes import Serial
 
 SYLLABLES = "停车场库管理办法条例规定市交通委员会收费减免备案经营者泊位共享夜间充电设施审批许可𠀀〇"
 EXTRAS = ("gb16739", "第十二条", "〔2024〕3号", "云规〔2024〕17号", "PM2.5", "\ud83d")
@@ -44,7 +45,7 @@ def library() -> list[Record]:
 
 
 def with_memory(records: list[Record], folder: Path) -> dict[str, bytes]:
-    return files(records, {}, (), Memory(folder, workers=1))
+    return files(records, {}, (), Memory(folder, Serial))
 
 
 def without(records: list[Record]) -> dict[str, bytes]:
@@ -95,7 +96,7 @@ def test_runs_with_memory_write_the_bytes_of_runs_without(seed: int, library: li
 
 def left_alone(records: list[Record], folder: Path) -> int:
     """How many shards a run takes as the last one left them."""
-    memory = Memory(folder, workers=1)
+    memory = Memory(folder, Serial)
     return len(kept.shards(kept.last(memory), kept.analysed(records, memory), memory))
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 import pytest
 
 from policy_library.work.memory import Memory
+from policy_library.work.processes import Serial, pool
 from policy_library.work.stages import NAMES, Stages
 
 
@@ -41,10 +43,17 @@ def test_a_stage_ends_with_an_error_too() -> None:
 
 
 def test_the_work_of_other_processes_counts() -> None:
-    memory = Memory(workers=2)
+    memory = Memory(executor=partial(pool, 2))
     with memory.stages.stage("markdown"):
         memory.mapped(busy, [0.1] * 4, size=10**9)
     memory.store()
+    assert 0.4 <= memory.stages.spent()["markdown"].cpu < 0.6
+
+
+def test_the_work_of_this_process_counts_once() -> None:
+    memory = Memory(executor=Serial)
+    with memory.stages.stage("markdown"):
+        memory.mapped(busy, [0.1] * 4, size=10**9)
     assert 0.4 <= memory.stages.spent()["markdown"].cpu < 0.6
 
 
@@ -61,7 +70,7 @@ def test_a_part_takes_its_wall_with_it() -> None:
 
 def test_a_stage_is_told_once_and_what_it_has_reached_as_it_goes() -> None:
     told: list[tuple[str, float]] = []
-    memory = Memory(workers=1, stages=Stages(lambda name, share: told.append((name, share))))
+    memory = Memory(executor=Serial, stages=Stages(lambda name, share: told.append((name, share))))
     for _ in range(2):
         with memory.stages.stage("search"):
             memory.mapped(busy, [0.0, 0.0], size=10**9)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +14,8 @@ from policy_library.building import Built, Failed, build_site, differing
 from policy_library.locale import text
 from policy_library.report.report import summary
 from policy_library.site.record import COMMIT
+from policy_library.work.cluster import Unusable, cluster
+from policy_library.work.processes import pool
 from policy_library.work.stages import Stages
 
 from . import progress
@@ -25,6 +30,17 @@ def _commit(ctx: click.Context, option: click.Parameter, given: str | None) -> s
     return given or None
 
 
+@contextmanager
+def _workers(scheduler: str | None) -> Iterator[Callable[[], Executor]]:
+    """Those of this machine without a scheduler. Says what is wrong with a cluster, and ends."""
+    try:
+        with cluster(scheduler) if scheduler else nullcontext(pool) as executor:
+            yield executor
+    except Unusable as problem:
+        click.echo(text(f"cli.cluster.{problem.why}", address=scheduler, about=problem.about), err=True)
+        raise SystemExit(ERRORS if problem.why == "lost" else WRONG_USE) from None
+
+
 @click.command("build")
 @config_option
 @today_option
@@ -37,12 +53,16 @@ def _commit(ctx: click.Context, option: click.Parameter, given: str | None) -> s
 @click.option("--strict/--no-strict", default=True, help="A warning of the host fails the build.")
 @click.option("--clean", is_flag=True, help="Make everything anew: nothing of the last site and of the cache is used.")
 @click.option("--verify", is_flag=True, help="Build a second time without the last site and the cache, and compare byte by byte.")
+@click.option(
+    "--scheduler", metavar="ADDRESS", envvar="POLICY_SCHEDULER", show_envvar=True,
+    help="Of a Dask cluster that does the work on texts, such as tcp://10.0.0.5:8786; by default this machine's processes do it.",
+)
 @click.option("--quiet", is_flag=True, help="Print findings and failures only.")
 @click.option("--profile", is_flag=True, help="Print where the time went, by stage.")
 @click.option("--profile-json", type=click.Path(path_type=Path, dir_okay=False), help="Write that as JSON to this file.")
 def command(
     config_path: Path, today: date | None, notes: bool, site_path: Path | None, strict: bool, commit: str | None, clean: bool, verify: bool,
-    quiet: bool, profile: bool, profile_json: Path | None,
+    scheduler: str | None, quiet: bool, profile: bool, profile_json: Path | None,
 ) -> None:
     """Build the site beside the old one, check it, and put it in place at once."""
     settings, content = configuration(config_path)
@@ -51,9 +71,11 @@ def command(
         click.echo(text("cli.site_and_content", site=site_path, content=shown(content)), err=True)
         raise SystemExit(WRONG_USE)
     try:
-        with progress.shown(quiet) as told:
+        with _workers(scheduler) as executor, progress.shown(quiet) as told:
             stages = Stages(told)
-            built = build_site(config_path, site=site_path, today=day(today), strict=strict, commit=commit, clean=clean, stages=stages)
+            built = build_site(
+                config_path, site=site_path, today=day(today), strict=strict, commit=commit, clean=clean, stages=stages, executor=executor,
+            )
     except Failed as failure:
         print_findings(failure.findings, settings, failure.content, notes)
         for line in failure.lines:
@@ -68,7 +90,8 @@ def command(
     if profile_json:
         write(profile_json, progress.data(spent).encode())
     if verify:
-        other = differing(config_path, built, commit)
+        with _workers(scheduler) as executor:
+            other = differing(config_path, built, commit, executor)
         if other or not quiet:
             click.echo(text("cli.verified") if not other else text("cli.unlike", n=len(other), files="、".join(other[:10])), err=bool(other))
         raise SystemExit(ERRORS if other else 0)

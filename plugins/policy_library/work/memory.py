@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import io
+import os
 import pickle
 import platform
 import sqlite3
@@ -34,6 +35,10 @@ R = TypeVar("R")
 FOLDER = ".cache/policy-library"
 ENOUGH = 400_000
 """Characters of input from which on processes of their own are worth their start."""
+BATCHES = 64
+"""Of work for executors: few enough to cost little, more than there are workers."""
+RUN = os.urandom(8)
+"""This process and copies of it, wherever others run."""
 PACKAGE = "policy_library"
 RENDERERS = ("markdown", "nh3")
 """Packages whose versions change results."""
@@ -43,11 +48,11 @@ class Memory:
     """``get`` gives what is known, ``keep`` adds to it; nothing is written before ``store``."""
 
     def __init__(
-        self, folder: Path | None = None, workers: int | None = None, stages: Stages | None = None, *, held: bool = False,
+        self, folder: Path | None = None, executor: Callable[[], Executor] = pool, stages: Stages | None = None, *, held: bool = False,
     ) -> None:
-        """Without a folder nothing is kept beyond the run. ``workers``: processes; by default as many as the machine has.
+        """Without a folder nothing is kept beyond the run. ``executor`` makes one, each time that there is work again after ``store``.
         ``held``: for a process with many runs, which need not look twice for the same thing."""
-        self.folder, self._workers = folder, workers
+        self.folder, self._make = folder, executor
         self.stages = stages or Stages()
         self._held: dict[str, dict[str, Any]] | None = {} if held else None
         self._executor: Executor | None = None
@@ -58,7 +63,7 @@ class Memory:
     def executor(self) -> Executor:
         """Starts no process before it has work."""
         if self._executor is None:
-            self._executor = pool(self._workers)
+            self._executor = self._make()
         return self._executor
 
     def known(self, kind: str, keys: Sequence[str]) -> dict[str, Any]:
@@ -86,13 +91,13 @@ class Memory:
             self._new[kind, key] = pickle.dumps(value, protocol=5)
 
     def mapped(self, function: Callable[[T], R], inputs: Sequence[T], size: int) -> list[R]:
-        """``function`` of each, in processes of their own where ``size`` characters of input are enough for that."""
+        """``function`` of each, by the executor where ``size`` characters of input are enough for that."""
         if size < ENOUGH:
             return [function(one) for one in inputs]
-        found = []
-        for result, spent in self.executor.map(partial(_counted, function), inputs, chunksize=max(1, len(inputs) // 64)):
-            found.append(result)
-            self.stages.worked(spent)
+        found: list[R] = []
+        for results, worker, spent in self.executor.map(partial(_counted, function), _batches(inputs)):
+            found += results
+            self.stages.worked(spent if worker != _process() else 0.0)
             self.stages.reached(len(found) / len(inputs))
         return found
 
@@ -128,10 +133,20 @@ class Memory:
                 database.close()
 
 
-def _counted(function: Callable[[T], R], one: T) -> tuple[R, float]:
-    """With the seconds of CPU that it took here."""
-    started = time.process_time()
-    return function(one), time.process_time() - started
+def _batches(inputs: Sequence[T]) -> list[Sequence[T]]:
+    """Not every executor sends more than one at a time by itself."""
+    size = max(1, len(inputs) // BATCHES)
+    return [inputs[start : start + size] for start in range(0, len(inputs), size)]
+
+
+def _counted(function: Callable[[T], R], inputs: Sequence[T]) -> tuple[list[R], tuple[bytes, int], float]:
+    """With the process that did it and the seconds of CPU that it took, whatever other threads do there."""
+    started = time.thread_time()
+    return [function(one) for one in inputs], _process(), time.thread_time() - started
+
+
+def _process() -> tuple[bytes, int]:
+    return RUN, os.getpid()
 
 
 def digest(text: str, *others: object) -> str:

@@ -1,15 +1,37 @@
-"""Processes that do a build's work beside each other."""
+"""Who does a build's work: processes beside each other, or this one alone."""
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 import threading
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from typing import Any, TypeVar
+
+R = TypeVar("R")
 
 
-def pool(workers: int | None = None) -> ProcessPoolExecutor:
-    """``workers``: by default as many as the machine has. A copy of this process is the quickest start, and safe only while
-    no thread of it could hold a lock in the copy."""
+def pool(workers: int | None = None) -> Executor:
+    """``workers``: by default as many as the machine has; one would only send things to and fro. A copy of this process is the
+    quickest start, and safe only while no thread of it could hold a lock in the copy."""
+    if (workers or os.cpu_count()) == 1:
+        return Serial()
     alone = sys.platform == "linux" and threading.active_count() == 1
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork" if alone else "spawn"))
+
+
+class Serial(Executor):
+    """Each when its result is asked for."""
+
+    def submit(self, function: Callable[..., R], /, *given: Any, **named: Any) -> Future[R]:
+        done: Future[R] = Future()
+        try:
+            done.set_result(function(*given, **named))
+        except Exception as problem:
+            done.set_exception(problem)
+        return done
+
+    def map(self, function: Callable[..., R], *inputs: Iterable[Any], timeout: float | None = None, chunksize: int = 1) -> Iterator[R]:
+        return map(function, *inputs)
