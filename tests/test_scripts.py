@@ -20,9 +20,9 @@ from packaging.version import Version
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
-COMMANDS = ("scripts/build", "scripts/test", "scripts/lock", "scripts/bench-pages", ".ci/run")
+COMMANDS = ("scripts/build", "scripts/test", "scripts/lock", "scripts/bench-pages", "scripts/bench-workers", ".ci/run")
 SHELL = (*COMMANDS, "scripts/setup.sh", "scripts/needs.sh")
-LOCKS = ("build", "test", "node")
+LOCKS = ("build", "test", "dask", "node")
 PIN = re.compile(
     r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^ ;]+)(?: ; (?P<marker>[^\\]+))? \\$", re.MULTILINE
 )
@@ -43,7 +43,8 @@ def pins(name: str) -> dict[str, set[str]]:
 
 def declared(*groups: str) -> list[Requirement]:
     lines = PROJECT["project"]["dependencies"] if "build" in groups else []
-    return [Requirement(line) for group in groups for line in (*lines, *PROJECT["dependency-groups"][group])]
+    given = PROJECT["dependency-groups"] | PROJECT["project"]["optional-dependencies"]
+    return [Requirement(line) for group in groups for line in (*lines, *given[group])]
 
 
 @pytest.mark.parametrize("script", SHELL)
@@ -79,7 +80,7 @@ def test_every_line_of_a_lock_is_a_version_with_hashes(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "groups"), [("build", ["build"]), ("test", ["build", "test"]), ("node", ["node"])]
+    ("name", "groups"), [("build", ["build"]), ("test", ["build", "test"]), ("dask", ["build", "dask"]), ("node", ["node"])]
 )
 def test_what_is_declared_is_locked(name: str, groups: list[str]) -> None:
     locked = pins(name)
@@ -91,6 +92,12 @@ def test_what_is_declared_is_locked(name: str, groups: list[str]) -> None:
 def test_tests_run_with_the_versions_that_build() -> None:
     tested = pins("test")
     assert {name: tested.get(name) for name in pins("build")} == pins("build")
+
+
+def test_a_cluster_works_with_the_versions_that_build_and_that_are_tested() -> None:
+    locked, known = pins("dask"), pins("build") | pins("test")
+    assert pins("build").keys() <= locked.keys()
+    assert {name: versions for name, versions in locked.items() if name in known} == {name: versions for name, versions in known.items() if name in locked}
 
 
 def test_what_is_locked_runs_on_the_oldest_python_that_we_promise() -> None:

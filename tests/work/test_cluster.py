@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, get_args
@@ -19,6 +21,7 @@ import pytest
 from dask import config
 
 import policy_library
+from policy_library.cli.build import _workers
 from policy_library.locale import text
 from policy_library.work.cluster import Unusable, Why, cluster
 from policy_library.work.memory import ENOUGH, Memory
@@ -154,7 +157,12 @@ def test_one_connection_serves_until_the_end(running: Running) -> None:
                 memory.store()
             return found
 
+    log = running.folder / "log-0"
+    told = lambda: Counter(re.findall("(Receive|Close) client connection", log.read_text("utf8")))  # noqa: E731
+    before = told()
     assert in_own_thread(twice) == [1, 2]
+    running.wait(lambda: (told() - before).keys() == {"Receive", "Close"})
+    assert told() - before == {"Receive": 1, "Close": 1}
 
 
 def test_what_a_worker_that_ended_had_to_do_is_done_by_another(tmp_path: Path) -> None:
@@ -171,6 +179,13 @@ def refused(made: Checkout, address: str, code: int, words: str, patience: str =
     done = made.policy("build", "--quiet", "--clean", **environment)
     assert "Traceback" not in done.stderr, done.stderr
     assert (done.returncode, words in done.stderr) == (code, True), done.stderr
+
+
+def test_a_process_that_ended_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="1"), _workers(None):
+        with ProcessPoolExecutor(1) as executor:
+            list(executor.map(os._exit, [1]))
+    assert "没有做完" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("why", get_args(Why))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor
 from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
@@ -32,13 +32,16 @@ def _commit(ctx: click.Context, option: click.Parameter, given: str | None) -> s
 
 @contextmanager
 def _workers(scheduler: str | None) -> Iterator[Callable[[], Executor]]:
-    """Those of this machine without a scheduler. Says what is wrong with a cluster, and ends."""
+    """Those of this machine without a scheduler. Says what went wrong with them, and ends."""
     try:
         with cluster(scheduler) if scheduler else nullcontext(pool) as executor:
             yield executor
     except Unusable as problem:
         click.echo(text(f"cli.cluster.{problem.why}", address=scheduler, about=problem.about), err=True)
         raise SystemExit(ERRORS if problem.why == "lost" else WRONG_USE) from None
+    except BrokenExecutor:
+        click.echo(text("cli.broken_pool"), err=True)
+        raise SystemExit(ERRORS) from None
 
 
 @click.command("build")
