@@ -193,12 +193,13 @@ def test_people_are_told(why: Why) -> None:
     assert text(f"cli.cluster.{why}", address="tcp://10.0.0.5:8786", about="")
 
 
-def test_a_scheduler_that_cannot_be_reached(unbuilt: Checkout) -> None:
-    refused(unbuilt, NOBODY, 2, f"连不上 Dask 的调度程序 {NOBODY}", "0.1s")
+@pytest.mark.parametrize("address", [NOBODY, "nonsense://here"])
+def test_a_scheduler_that_cannot_be_reached(unbuilt: Checkout, address: str) -> None:
+    refused(unbuilt, address, 2, f"连不上 Dask 的调度程序 {address}", "0.1s")
     assert not unbuilt.site.exists()
 
 
-@pytest.mark.parametrize("address", ["nonsense://here", "127.0.0.1", "tcp://127.0.0.1:x"])
+@pytest.mark.parametrize("address", ["127.0.0.1", "tcp://127.0.0.1:x"])
 def test_no_address(address: str) -> None:
     with pytest.raises(Unusable, match="unreachable"):
         mapped(address, abs, [1])
