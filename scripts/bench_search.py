@@ -35,6 +35,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from policy_library.model.library import Library
 from policy_library.model.load import Joining, load, read_folder
 from policy_library.search import files as index
+from policy_library.search.index import written
 from policy_library.search.records import Record, records
 from policy_library.building import build_site
 from policy_library.work.memory import Memory
@@ -123,7 +124,7 @@ def build_ours(library: Library, target: Path) -> dict[str, Any]:
     shutil.rmtree(target / "assets/search", ignore_errors=True)
     started = cpu()
     found: tuple[Record, ...] = records(library)
-    built = index.files(found, {}, (), Memory(executor=Serial))
+    built = written(index.files(found, {}, (), Memory(executor=Serial)))
     spent = cpu() - started
     for address, content in built.items():
         path = target / address

@@ -94,6 +94,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         day = self.settings.day()
         content = host.content(files, config.docs_dir)
+        host.clear(files, config)
         site = Site(
             config.site_name, config.site_url or "", self.settings.site, lambda path: _file_href(config, path), search_of(self.settings.site),
             _assets_version(), self.preview is not None,
@@ -101,6 +102,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         memory = self.memory or Memory(
             None if self.clean else Path(config.config_file_path or ".").resolve().parent / FOLDER, self.executor, self.stages, held=self.preview is not None,
         )
+        memory.begin(host.size(content, config.docs_dir))
         self.edition = editions.edition(
             host.sources(content, config.docs_dir), day, self.settings.reading, partial(file_bytes, Path(config.docs_dir)), Texts(memory), self.reader,
             self.stages,
@@ -110,16 +112,15 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
             memory.store()
         self._report(config)
         self.surroundings = surroundings(self.pages.shell, host.THEME)
-        host.clear(files, config)
         host.add_files(files, config, self.pages)
-        if self.preview:
-            self.memory = memory
-        else:
+        self.memory = memory
+        if not self.preview:
             with self.stages.stage("search"):
                 index = self.pages.index(memory)
             with self.stages.stage("templates"):
                 data = self._data(config) | self._permalinks() | index
                 host.add(files, config, self.pages, data, self._is_kept, self.last.keeps)
+        memory.close()
         return files
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -142,6 +143,9 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         if self.preview:
             self.preview.show(Path(config.site_dir), self._to_make(config))
             self.preview.end()
+        elif self.memory:
+            self.memory.close()
+            self.memory = None
 
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Any) -> TemplateContext:
         self.stages.switch("templates")

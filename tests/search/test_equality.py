@@ -11,7 +11,7 @@ import pytest
 from lunr.builder import Builder
 
 from policy_library.search.analysis import analyse
-from policy_library.search.index import build
+from policy_library.search.index import build, written
 from policy_library.search.names import head
 from policy_library.search.records import Record
 from policy_library.search.tokens import tokens
@@ -41,8 +41,9 @@ def library() -> list[tuple[str, list[str], str | None]]:
 
 def indexed(records: list[Record], *, exact: bool) -> tuple[dict[str, str], list[dict[str, list[str]]]]:
     """The files in base 64, and what each document's fields consist of."""
-    analyses = [analyse(one) for one in records]
-    index = build(records, analyses, exact=exact)
+    made = [analyse(one) for one in records]
+    analyses = [one for one, _ in made]
+    index = build(records, analyses, passages=lambda place: made[place][1], exact=exact)
     documents = [
         {
             "title": [term for term, places in head(one).places.items() for _ in places],
@@ -50,7 +51,7 @@ def indexed(records: list[Record], *, exact: bool) -> tuple[dict[str, str], list
         }
         for one, held in zip(records, analyses, strict=True)
     ]
-    return {name: base64.b64encode(content).decode() for name, content in index.files.items()}, documents
+    return {name: base64.b64encode(content).decode() for name, content in written(index.files).items()}, documents
 
 
 @pytest.mark.parametrize("exact", [False, True], ids=["as published", "without rounding"])

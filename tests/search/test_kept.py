@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from policy_library.search import index, kept
+from policy_library.search.index import written
 from policy_library.search.analysis import analyse
 from policy_library.search.files import FOLDER, files
 from policy_library.search.records import Paragraph, Record, Text
@@ -45,11 +46,13 @@ def library() -> list[Record]:
 
 
 def with_memory(records: list[Record], folder: Path) -> dict[str, bytes]:
-    return files(records, {}, (), Memory(folder, Serial))
+    return written(files(records, {}, (), Memory(folder, Serial)))
 
 
 def without(records: list[Record]) -> dict[str, bytes]:
-    return {FOLDER + name: content for name, content in index.build(records, [analyse(one) for one in records]).files.items()}
+    made = [analyse(one) for one in records]
+    whole = index.build(records, [one for one, _ in made], passages=lambda place: made[place][1])
+    return {FOLDER + name: content for name, content in written(whole.files).items()}
 
 
 def edit(records: list[Record], dice: random.Random) -> list[Record]:

@@ -120,7 +120,7 @@ def mapped(address: str, function: Callable[[Any], Any], inputs: list[Any]) -> t
     def work() -> tuple[list[Any], float]:
         with cluster(address) as executor:
             memory = Memory(executor=executor)
-            return memory.mapped(function, inputs, ENOUGH), memory.stages.spent()["host"].cpu
+            return list(memory.mapped(function, inputs, len(inputs), ENOUGH)), memory.stages.spent()["host"].cpu
 
     return in_own_thread(work)
 
@@ -153,8 +153,8 @@ def test_one_connection_serves_until_the_end(running: Running) -> None:
             memory = Memory(executor=executor)
             found = []
             for number in (1, 2):
-                found += memory.mapped(abs, [number], ENOUGH)
-                memory.store()
+                found += memory.mapped(abs, [number], 1, ENOUGH)
+                memory.close()
             return found
 
     log = running.folder / "log-0"

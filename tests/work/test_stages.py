@@ -45,15 +45,15 @@ def test_a_stage_ends_with_an_error_too() -> None:
 def test_the_work_of_other_processes_counts() -> None:
     memory = Memory(executor=partial(pool, 2))
     with memory.stages.stage("markdown"):
-        memory.mapped(busy, [0.1] * 4, size=10**9)
-    memory.store()
+        list(memory.mapped(busy, [0.1] * 4, count=4, size=10**9))
+    memory.close()
     assert 0.4 <= memory.stages.spent()["markdown"].cpu < 0.6
 
 
 def test_the_work_of_this_process_counts_once() -> None:
     memory = Memory(executor=Serial)
     with memory.stages.stage("markdown"):
-        memory.mapped(busy, [0.1] * 4, size=10**9)
+        list(memory.mapped(busy, [0.1] * 4, count=4, size=10**9))
     assert 0.4 <= memory.stages.spent()["markdown"].cpu < 0.6
 
 
@@ -73,6 +73,6 @@ def test_a_stage_is_told_once_and_what_it_has_reached_as_it_goes() -> None:
     memory = Memory(executor=Serial, stages=Stages(lambda name, share: told.append((name, share))))
     for _ in range(2):
         with memory.stages.stage("search"):
-            memory.mapped(busy, [0.0, 0.0], size=10**9)
+            list(memory.mapped(busy, [0.0, 0.0], count=2, size=10**9))
     memory.store()
     assert told == [("search", 0.0), ("search", 0.5), ("search", 1.0), ("search", 0.5), ("search", 1.0)]

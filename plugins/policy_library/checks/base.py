@@ -35,16 +35,16 @@ class Subject:
     statuses: Mapping[str, Status]
     """Of public documents, by key."""
     collections: tuple[Collection, ...]
-    texts: Mapping[str, str]
-    """By path, every source file as it was read."""
+    heads: Mapping[str, str]
+    """By path, every source file as it was read; of a document, what stands above its text."""
     words: Texts
     file: Callable[[str], bytes | None]
     """The bytes of a file of the content folder, by path; None where there is none."""
     limits: Limits
 
     def line(self, place: Place) -> str:
-        """The line of the source file, as written."""
-        lines = self.texts.get(place.path, "").split("\n", place.line)
+        """The line of a head, as written."""
+        lines = self.heads.get(place.path, "").split("\n", place.line)
         return lines[place.line - 1] if len(lines) >= place.line else ""
 
     def scan(self, document: Document) -> Scan:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 HERE = "▸"
@@ -34,8 +34,12 @@ class Example:
     """What differs from the usual, with ▸ where a finding is expected."""
     given: Mapping[str, str] | None = None
     """Front matter of the usual; None where ``shown`` is the whole file."""
-    data: bytes | None = None
-    """Of an attachment."""
+    made: Callable[[], bytes] | None = field(default=None, repr=False)
+    """Of an attachment, its bytes."""
+
+    @property
+    def data(self) -> bytes | None:
+        return self.made() if self.made else None
 
     @property
     def text(self) -> str:
@@ -96,13 +100,17 @@ def written(path: str, text: str) -> Example:
 
 def packed(path: str, parts: Mapping[str, str]) -> Example:
     """A file of the office formats: ``parts`` are the files within it."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return Example(path, "\n".join(f"{name}: {content}" for name, content in parts.items()), data=held.getvalue())
+
+    def made() -> bytes:
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w") as archive:
+            for name, content in parts.items():
+                archive.writestr(name, content)
+        return held.getvalue()
+
+    return Example(path, "\n".join(f"{name}: {content}" for name, content in parts.items()), made=made)
 
 
 def large(path: str, size: int) -> Example:
     """A PDF of so many bytes that holds nothing."""
-    return Example(path, f"%PDF（{size} 字节）", data=b"%PDF-1.7\n".ljust(size))
+    return Example(path, f"%PDF（{size} 字节）", made=lambda: b"%PDF-1.7\n".ljust(size))

@@ -33,6 +33,15 @@ def read(words: Key) -> TextReading:
     return TextReading(reading.read(body, title=title, number=number), validity.find(body, title=title), scan.scan(body, title=title))
 
 
+def _sent(body: str, title: str, number: str | None) -> tuple[bytes, str, str | None]:
+    return body.encode("utf8", "surrogatepass"), title, number
+
+
+def _read(sent: tuple[bytes, str, str | None]) -> TextReading:
+    body, title, number = sent
+    return read((body.decode("utf8", "surrogatepass"), title, number))
+
+
 class Texts:
     """Reads on demand, or many at once, and remembers."""
 
@@ -46,7 +55,8 @@ class Texts:
         known = self.memory.known(KIND, list(digests.values()))
         self._held |= {words: known[name] for words, name in digests.items() if name in known}
         missing = [words for words in digests if words not in self._held]
-        for words, found in zip(missing, self.memory.mapped(read, missing, sum(len(body) for body, _, _ in missing)), strict=True):
+        made = self.memory.mapped(_read, (_sent(*words) for words in missing), len(missing), sum(len(body) for body, _, _ in missing))
+        for words, found in zip(missing, made, strict=True):
             self._held[words] = found
             self.memory.keep(KIND, digests[words], found)
 

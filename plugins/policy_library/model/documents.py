@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, SkipValidation
 from pydantic.json_schema import SkipJsonSchema
 
 from .findings import Place
@@ -88,10 +88,11 @@ class Document(Frozen):
 
     id: SkipJsonSchema[str]
     path: SkipJsonSchema[str]
-    body: SkipJsonSchema[Annotated[str, StringConstraints(strip_whitespace=False)]] = Field(default="", repr=False)
-    """Exactly what follows the front matter: spans of citations count from its first character."""
+    body: SkipJsonSchema[SkipValidation[str]] = Field(default="", repr=False)
+    """Exactly what follows the front matter: spans of citations count from its first character. A string that pydantic has looked at
+    takes more than twice the memory."""
     body_line: SkipJsonSchema[int] = 1
-    lines: SkipJsonSchema[Mapping[str, int]] = Field(default_factory=dict, repr=False)
+    lines: SkipJsonSchema[SkipValidation[Mapping[str, int]]] = Field(default_factory=dict, repr=False)
     assumed: SkipJsonSchema[tuple[str, ...]] = ()
 
     title: str = Field(min_length=1)

@@ -24,6 +24,8 @@ from .tokens import core_of, pair_code, pair_of, plain_and_other
 CHUNK = 2000
 """Characters of a passage file, about; a record has at most four, so that a posting can say in two bits which one."""
 MOST_CHUNKS = 4
+DIGEST = 6
+"""Letters."""
 MOST_OFTEN = 0x3FFF
 """A word that comes more often is counted so often."""
 
@@ -63,16 +65,20 @@ class Analysis:
     """Of the title alone."""
     digests: str
     """Of the passages, one after another."""
-    passages: tuple[bytes, ...]
-    """Compressed; see ``passage``."""
+
+    @property
+    def files(self) -> int:
+        """How many passages it has."""
+        return len(self.digests) // DIGEST
 
 
 _NO_TERMS = Terms(np.zeros(0, np.uint32), b"", np.zeros(0, np.uint16))
-EMPTY = Analysis(_NO_TERMS, np.zeros(0, np.uint16), _NO_TERMS, np.zeros(0, np.uint16), np.zeros(0, np.uint8), 0, 0, 0, "", ())
+EMPTY = Analysis(_NO_TERMS, np.zeros(0, np.uint16), _NO_TERMS, np.zeros(0, np.uint16), np.zeros(0, np.uint8), 0, 0, 0, "")
 """Of a place where no record is."""
 
 
-def analyse(record: Record) -> Analysis:
+def analyse(record: Record) -> tuple[Analysis, tuple[bytes, ...]]:
+    """With its passages, compressed; see ``passage``."""
     chunks = chunked(record.paragraphs)
     texts = ["\n".join(paragraph.text for paragraph in chunk) for chunk in chunks]
     pairs, words = [], []
@@ -90,8 +96,8 @@ def analyse(record: Record) -> Analysis:
     return Analysis(
         text, told, _of(np.array(sorted(plain), np.uint32), others), np.array([*map(len, places)], np.uint16),
         np.array([place for held in places for place in held], np.uint8), length, named.length, named.characters,
-        "".join(map(digest, passages)), passages,
-    )
+        "".join(map(digest, passages)),
+    ), passages
 
 
 def _terms(pairs: NDArray[np.uint32], words: Sequence[tuple[str, int]]) -> tuple[Terms, NDArray[np.uint16], int]:
@@ -113,8 +119,8 @@ def _of(pairs: NDArray[np.uint32], words: Sequence[str]) -> Terms:
 
 
 def digest(content: bytes) -> str:
-    """Six letters for a file's name."""
-    return base64.b32encode(hashlib.sha256(content).digest()[:5]).decode()[:6].lower()
+    """For a file's name."""
+    return base64.b32encode(hashlib.sha256(content).digest()[:5]).decode()[:DIGEST].lower()
 
 
 def chunked(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
@@ -157,7 +163,7 @@ def encode(analysis: Analysis) -> bytes:
         _NUMBERS.pack(analysis.length, analysis.head_length, analysis.characters), text.pairs.astype("<u4").tobytes(), text.lines,
         text.slots.astype("<u2").tobytes(), analysis.told.astype("<u2").tobytes(), title.pairs.astype("<u4").tobytes(), title.lines,
         title.slots.astype("<u2").tobytes(), analysis.counts.astype("<u2").tobytes(), analysis.places.tobytes(),
-        analysis.digests.encode(), *analysis.passages,
+        analysis.digests.encode(),
     ]
     blob = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
     return zlib.crc32(blob).to_bytes(4, "big") + blob
@@ -177,5 +183,5 @@ def decode(blob: bytes) -> Analysis | None:
     u4, u2 = (lambda part: np.frombuffer(part, "<u4")), (lambda part: np.frombuffer(part, "<u2"))
     return Analysis(
         Terms(u4(parts[1]), bytes(parts[2]), u2(parts[3])), u2(parts[4]), Terms(u4(parts[5]), bytes(parts[6]), u2(parts[7])), u2(parts[8]),
-        np.frombuffer(parts[9], np.uint8), *_NUMBERS.unpack(parts[0]), bytes(parts[10]).decode(), tuple(map(bytes, parts[11:])),
+        np.frombuffer(parts[9], np.uint8), *_NUMBERS.unpack(parts[0]), bytes(parts[10]).decode(),
     )

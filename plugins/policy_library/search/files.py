@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from policy_library.work.memory import Memory
 
 from . import kept
-from .index import build
+from .index import Content, build
 from .records import Record
 
 FOLDER = "assets/search/"
@@ -15,13 +15,15 @@ FOLDER = "assets/search/"
 
 def files(
     records: Sequence[Record], labels: Mapping[str, Sequence[tuple[str, str]]], synonyms: Sequence[Sequence[str]], memory: Memory,
-) -> dict[str, bytes]:
+) -> dict[str, Content]:
     """Address → content."""
     analysed = kept.analysed(records, memory)
     memory.store()  # so that analyses are not held twice while the index is made
     last = kept.last(memory)
     known = kept.shards(last, analysed, memory)
-    index = build(records, analysed.analyses, labels=labels, synonyms=synonyms, known=known)
+    passages = kept.passages(records, analysed, memory)
+    index = build(records, analysed.analyses, labels=labels, passages=passages, synonyms=synonyms, known=known)
     kept.keep(last, known, analysed, index.shards, memory)
     memory.store()
+    memory.close()
     return {FOLDER + name: content for name, content in index.files.items()}

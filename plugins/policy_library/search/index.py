@@ -9,10 +9,11 @@ import json
 import struct
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
-from .analysis import Analysis, digest
+from .analysis import DIGEST, Analysis, digest
 from .records import TYPES, Record
 from .shards import shards
 from .slots import slots_for
@@ -25,23 +26,31 @@ ROWS = 8
 """Results in a file of rows."""
 
 
+Content = bytes | Callable[[], bytes]
+"""Passages are fetched when they are written: a large library's do not fit into memory beside it."""
+
+
 @dataclass(frozen=True)
 class Index:
-    files: Mapping[str, bytes] = field(repr=False)
+    files: Mapping[str, Content] = field(repr=False)
     """Name → content, the manifest last. All names but the manifest's change with their content."""
     shards: tuple[bytes, ...] = field(repr=False)
 
 
+def written(files: Mapping[str, Content]) -> dict[str, bytes]:
+    return {name: content if isinstance(content, bytes) else content() for name, content in files.items()}
+
+
 def build(
     records: Sequence[Record], analyses: Sequence[Analysis], *, labels: Mapping[str, Sequence[tuple[str, str]]] | None = None,
-    synonyms: Sequence[Sequence[str]] = (), exact: bool = False, known: Mapping[int, bytes] | None = None,
+    passages: Callable[[int], Sequence[bytes]], synonyms: Sequence[Sequence[str]] = (), exact: bool = False, known: Mapping[int, bytes] | None = None,
 ) -> Index:
-    """``labels``: facet → (value, name), in the order shown. ``exact``: without levels and steps, for proofs. ``known``: shards by slot."""
+    """``passages`` of a record, by its place. ``labels``: facet → (value, name), in the order shown. ``exact``: without levels and steps, for proofs. ``known``: shards by slot."""
     slots, known = slots_for(len(records)), known or {}
     wanted = [slot for slot in range(slots) if slot not in known]
     held = {**known, **dict(zip(wanted, shards(analyses, slots, wanted, exact), strict=True))}
     in_order = tuple(held[slot] for slot in range(slots))
-    files: dict[str, bytes] = {}
+    files: dict[str, Content] = {}
 
     def put(name: str, content: bytes) -> str:
         """The hash in the file's name."""
@@ -49,10 +58,10 @@ def build(
         return told
 
     of_shards = "".join(put(f"s/{number:x}", one) for number, one in enumerate(in_order))
-    for record, analysis in zip(records, analyses, strict=True):
+    for place, (record, analysis) in enumerate(zip(records, analyses, strict=True)):
         stem = file_stem(record.href)
-        for number, one in enumerate(analysis.passages):
-            files[f"t/{stem}.{number}.{analysis.digests[6 * number : 6 * number + 6]}.bin"] = one
+        for number in range(analysis.files):
+            files[f"t/{stem}.{number}.{analysis.digests[DIGEST * number : DIGEST * (number + 1)]}.bin"] = partial(_passage, passages, place, number)
     rows = [
         put(f"r/{start // ROWS:x}", _packed([_row(*pair) for pair in zip(records[start : start + ROWS], analyses[start : start + ROWS], strict=True)]))
         for start in range(0, len(records), ROWS)
@@ -66,6 +75,10 @@ def build(
     }
     files[MANIFEST] = json.dumps(manifest, ensure_ascii=False, separators=(",", ":")).encode()
     return Index(files, in_order)
+
+
+def _passage(passages: Callable[[int], Sequence[bytes]], place: int, number: int) -> bytes:
+    return passages(place)[number]
 
 
 def file_stem(href: str) -> str:
@@ -84,7 +97,7 @@ def length_step(length: int) -> int:
 def _columns(records: Sequence[Record], analyses: Sequence[Analysis], exact: bool) -> bytes:
     """Four columns: length of the text, of the head, in tokens, what tells the characters of the title from them, and type + 8 × ended + 16 × (passage files)."""
     flags = bytes(
-        TYPES.index(record.type) | record.ended << 3 | len(analysis.passages) << 4
+        TYPES.index(record.type) | record.ended << 3 | analysis.files << 4
         for record, analysis in zip(records, analyses, strict=True)
     )
     # A head of n characters has 2n - 1 tokens and its number's two: the difference is nearly always the same.

@@ -7,11 +7,12 @@ their bytes. Whatever is missing, damaged or of another run is made anew.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import zlib
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from policy_library.work.memory import Memory, digest
@@ -21,8 +22,7 @@ from .records import Record
 from .shards import span, touched
 from .slots import slots_for
 
-ANALYSES, SHARDS, LAST = "search-analyses", "search-shards", "search-last"
-BATCH = 64
+ANALYSES, PASSAGES, SHARDS, LAST = "search-analyses", "search-passages", "search-shards", "search-last"
 MOST_CHANGED = 100
 """Records, from which on comparing them costs more than making all shards."""
 
@@ -43,14 +43,26 @@ def analysed(records: Sequence[Record], memory: Memory) -> Analysed:
     placed = [(record.key, _digest(record)) for record in records]
     earlier = _earlier(memory.known(ANALYSES, [key for key, _ in placed]))
     missing = [number for number, one in enumerate(placed) if one not in earlier]
-    batches = [[records[number] for number in missing[start : start + BATCH]] for start in range(0, len(missing), BATCH)]
     size = sum(len(records[number].text.body) for number in missing)
-    blobs = [blob for made in memory.mapped(_encoded, batches, size) for blob in made]
     made = {}
-    for number, blob in zip(missing, blobs, strict=True):
-        memory.keep(ANALYSES, placed[number][0], (placed[number][1], blob))
+    for number, (blob, passages) in zip(missing, memory.mapped(_encoded, (_sent(records[number]) for number in missing), len(missing), size), strict=True):
+        key, of = placed[number]
+        memory.keep(ANALYSES, key, (of, blob))
+        memory.lay_aside(PASSAGES, f"{key} {of}", passages)
         made[placed[number]] = decode(blob)
+    memory.still(PASSAGES, (" ".join(one) for one in placed))
     return Analysed(placed, [made.get(one) or earlier[one] for one in placed], earlier)
+
+
+def passages(records: Sequence[Record], analysed: Analysed, memory: Memory) -> Callable[[int], Sequence[bytes]]:
+    """Of a record, by its place in the index."""
+
+    @functools.lru_cache(maxsize=1)
+    def of(place: int) -> Sequence[bytes]:
+        found = memory.fetch(PASSAGES, " ".join(analysed.placed[place]))
+        return found if isinstance(found, tuple) and len(found) == analysed.analyses[place].files else analyse(records[place])[1]
+
+    return of
 
 
 def _digest(record: Record) -> str:
@@ -58,8 +70,15 @@ def _digest(record: Record) -> str:
     return digest(text.body, text.title, sorted(text.anchors), text.before, text.after, record.title, record.also, record.number)
 
 
-def _encoded(records: Sequence[Record]) -> list[bytes]:
-    return [encode(analyse(record)) for record in records]
+def _sent(record: Record) -> tuple[bytes, Record]:
+    return record.text.body.encode("utf8", "surrogatepass"), replace(record, text=replace(record.text, body=""))
+
+
+def _encoded(sent: tuple[bytes, Record]) -> tuple[bytes, tuple[bytes, ...]]:
+    """Analysis and passages."""
+    body, record = sent
+    analysis, passages = analyse(replace(record, text=replace(record.text, body=body.decode("utf8", "surrogatepass"))))
+    return encode(analysis), passages
 
 
 def _earlier(known: Mapping[str, object]) -> dict[Placed, Analysis]:

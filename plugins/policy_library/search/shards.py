@@ -31,8 +31,8 @@ from .tokens import PLAIN
 LEVELS = (1, 2, 3, 4, 7, 13)
 """Frequencies that can be told: 4 stands for 4 and 5, 7 for 6 to 9, 13 for more."""
 _LEVEL_OF = np.array([0, 0, 1, 2, 3, 3, 4, 4, 4, 4, 5])
-AT_ONCE = 1_000_000
-"""Postings that are turned into bits together, about: what that takes of memory does not grow with the library."""
+GATHERED, AT_ONCE = 2_000_000, 500_000
+"""Postings that are gathered and that are turned into bits together, about: what that takes of memory does not grow with the library."""
 _WORD = len(PLAIN) ** 2
 """Codes of terms: that of a plain pair, or from here on the place among all other terms, sorted as UTF-8."""
 _CODE = 29
@@ -50,13 +50,18 @@ def span(documents: int) -> int:
 
 def width(analysis: Analysis) -> int:
     """In how many bits a posting of it tells the passage file."""
-    return max(0, len(analysis.passages) - 1).bit_length()
+    return max(0, analysis.files - 1).bit_length()
 
 
 def shards(analyses: Sequence[Analysis], slots: int, wanted: Sequence[int], exact: bool = False) -> Iterator[bytes]:
     """One for each slot that is wanted, in their order, which ascends. ``exact``: without levels, for proofs."""
-    if not wanted:
-        return
+    share = sum(len(one.told) for one in analyses) * len(wanted) // slots
+    size = max(1, len(wanted) // (share // GATHERED + 1))
+    for start in range(0, len(wanted), size):
+        yield from _shards(analyses, slots, wanted[start : start + size], exact)
+
+
+def _shards(analyses: Sequence[Analysis], slots: int, wanted: Sequence[int], exact: bool) -> Iterator[bytes]:
     postings = _gathered(analyses, slots, wanted, exact)
     edges = np.append(np.searchsorted(postings.terms, np.array(wanted, np.int64) << _CODE), len(postings.terms))
     reached = starts(postings.in_text)[edges]
@@ -176,16 +181,14 @@ def _texts(
     analyses: Sequence[Analysis], words: Sequence[Sequence[bytes]], rank: Mapping[bytes, int], chosen: NDArray[np.bool_], told: int, exact: bool,
 ) -> NDArray[np.uint64]:
     """One number a posting: term, document, then the frequency or its level, and in two bits the passage file."""
-    found = np.empty(sum(len(one.told) for one in analyses), np.uint64)
-    end = 0
+    blocks = [np.zeros(0, np.uint64)]
     for begin in range(0, len(analyses), BLOCK):
         block = analyses[begin : begin + BLOCK]
         terms, documents, tells = _columns([one.text for one in block], [one.told for one in block], words[begin : begin + BLOCK], rank, chosen)
         often = np.minimum(tells >> 2, (1 << told - 2) - 1) if exact else _LEVEL_OF[np.minimum(tells >> 2, 10)]
         key = terms.astype(np.uint64) << np.uint64(_TERM_AT)  # the highest bit can be set
-        found[end : end + len(key)] = key | (documents + begin << told | often << 2 | tells & 3).astype(np.uint64)
-        end += len(key)
-    found = found[:end]
+        blocks.append(key | (documents + begin << told | often << 2 | tells & 3).astype(np.uint64))
+    found = np.concatenate(blocks)
     found.sort()
     return found
 

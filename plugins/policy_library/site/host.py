@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,9 +22,9 @@ from policy_library.model.findings import Finding
 from policy_library.model.load import content_files, is_source, read_file
 from policy_library.model.source import SourceFile
 from policy_library.search import modules
+from policy_library.search.index import Content
 
 from . import views
-from .manifest import digest
 from .pages import Made, Pages, Plan
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
@@ -48,7 +50,7 @@ class LibraryPage(Page):
         self.links_to_anchors = {}
 
 
-Data = Mapping[str, bytes]
+Data = Mapping[str, Content]
 """Address → content."""
 
 
@@ -73,7 +75,7 @@ def write(site: Path, data: Data) -> None:
         (site / folder).mkdir(parents=True, exist_ok=True)
     for address, content in data.items():
         with open(f"{site}/{address}", "wb", buffering=0) as file:
-            file.write(content)
+            file.write(content if isinstance(content, bytes) else content())
 
 
 def content(files: Files, docs_dir: str) -> list[str]:
@@ -90,6 +92,15 @@ def sources(content: Iterable[str], docs_dir: str) -> list[SourceFile | Finding]
     return [read_file(Path(docs_dir), path) for path in content if is_source(path)]
 
 
+def size(content: Iterable[str], docs_dir: str) -> int:
+    """Bytes of all sources, about."""
+    found = 0
+    for path in filter(is_source, content):
+        with suppress(OSError):
+            found += os.path.getsize(os.path.join(docs_dir, path))
+    return found
+
+
 def theme_file(file: File, docs_dir: str) -> bool:
     return file.abs_src_path is not None and not Path(file.abs_src_path).is_relative_to(docs_dir)
 
@@ -103,8 +114,8 @@ def clear(files: Files, config: MkDocsConfig) -> None:
             files.remove(file)
 
 
-def add(files: Files, config: MkDocsConfig, pages: Pages, data: Data, is_kept_page: Callable[[Plan], bool], keeps: Callable[[str, str], bool]) -> None:
-    """Our pages and data come in, but for what the last site holds already. ``keeps``: path and digest."""
+def add(files: Files, config: MkDocsConfig, pages: Pages, data: Data, is_kept_page: Callable[[Plan], bool], keeps: Callable[[str, Content], bool]) -> None:
+    """Our pages and data come in, but for what the last site holds already."""
     for plan in pages.plans:
         if is_kept_page(plan):
             continue
@@ -115,7 +126,7 @@ def add(files: Files, config: MkDocsConfig, pages: Pages, data: Data, is_kept_pa
         file.inclusion = InclusionLevel.NOT_IN_NAV
         LibraryPage(plan, file, config)
         files.append(file)
-    if made := {address: held for address, held in data.items() if not keeps(address, digest(held))}:
+    if made := {address: held for address, held in data.items() if not keeps(address, held)}:
         files.append(DataFiles.all(config, made))
 
 
@@ -147,9 +158,9 @@ def prepare(env: jinja2.Environment) -> None:
 def context(made: Made, base: str, shell: views.Shell, env: jinja2.Environment) -> dict[str, Any]:
     """What a template is given: see the top of views.py."""
     view = made.view
-    if isinstance(view, views.PolicyView) and "<!--notes:" in view.text_html:
+    if isinstance(view, views.PolicyView) and "<!--notes:" in (written := str(view.text_html)):
         macro = env.get_template("partials/article_notes.html").make_module({"base": base, "shell": shell, "t": site_text})
-        view = replace(view, text_html=_NOTES.sub(lambda match: _noted(made.notes, match[1], macro.article_notes), view.text_html))
+        view = replace(view, text_html=_NOTES.sub(lambda match: _noted(made.notes, match[1], macro.article_notes), written))
     return {"view": view, "shell": shell, "base": base, "t": site_text}
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
+from policy_library.search.index import Content
 from policy_library.work.memory import Memory, code_version
 
 from . import manifest, views
@@ -46,15 +47,18 @@ class Last:
     seen: dict[str, Stamp] = field(default_factory=dict)
     """Path → how it was when it was looked at."""
 
-    def keeps(self, path: str, digest: str) -> bool:
-        """Whether the file stays as it is; then the host need not write it."""
+    def keeps(self, path: str, content: Content) -> bool:
+        """Whether the file stays as it is; then the host need not write it. What is fetched has a name that tells its content."""
+        return self._keeps(path, manifest.digest(content) if isinstance(content, bytes) else self.held.files.get(path, ""))
+
+    def _keeps(self, path: str, digest: str) -> bool:
         if self.held.files.get(path) != digest or not self._is_whole(path, digest):
             return False
         self.kept[path] = digest
         return True
 
     def keeps_page(self, path: str, made_from: str) -> bool:
-        return self.held.pages.get(path) == made_from and self.keeps(path, self.held.files.get(path, ""))
+        return self.held.pages.get(path) == made_from and self._keeps(path, self.held.files.get(path, ""))
 
     def _is_whole(self, path: str, digest: str) -> bool:
         assert self.folder

@@ -16,6 +16,7 @@ from policy_library.model.load import VOCABULARY_FOLDER
 from policy_library.model.questions import questions
 from policy_library.model.vocabulary import Redirect
 from policy_library.search.contract import contract
+from policy_library.search.index import Content
 from policy_library.settings import SiteOptions
 from policy_library.text.titles import quoted
 from policy_library.work.memory import Memory
@@ -25,7 +26,7 @@ from .copies import Copies, attachments, withheld
 from .present import consultation, home, policy, reading, search, stats, topic
 from .present.common import PER_PAGE, Context, chunks
 from .present.lists import Lists
-from .render import Rendered
+from .rendering import Laid, Written
 from .texts import line_offset
 
 SEARCH = "search/"
@@ -71,7 +72,7 @@ class Pages:
     plans: tuple[Plan, ...]
     data: tuple[tuple[str, str], ...]
     """(address, content)."""
-    index: Callable[[Memory], Mapping[str, bytes]]
+    index: Callable[[Memory], Mapping[str, Content]]
     """Address → content of the search's files."""
     copies: tuple[tuple[str, str], ...]
     """(path in the content folder, address) of every file that a public document shows or offers."""
@@ -115,26 +116,25 @@ def pages(edition: Edition, site: Site, files: Iterable[str] = (), memory: Memor
     with memory.stages.stage("markdown"):
         rendered = texts.rendered(edition, copies, memory)
         answers = texts.answers(edition, copies, memory)
-    findings = [found for held in (rendered, *answers.values()) for one in held.values() for found in one.findings]
+    findings = [found for held in (rendered, *answers.values()) for one in held.values() for found in one.rendered.findings]
     findings += [*copies.findings, *_articles(edition, rendered)]
     findings += contract(edition.library) if site.search else ()
-    anchors = {document.address: frozenset(rendered[document.key].anchors) for document in edition.library.policies}
-    answers = {faq: {key: texts.settled(held, anchors) for key, held in of.items()} for faq, of in answers.items()}
+    anchors = {document.address: frozenset(rendered[document.key].rendered.anchors) for document in edition.library.policies}
+    answered = {faq: {key: held.written(anchors) for key, held in of.items()} for faq, of in answers.items()}
 
     @cache
-    def settled(key: str) -> Rendered:
-        return texts.settled(rendered[key], anchors)
-
+    def written(key: str) -> Written:
+        return rendered[key].written(anchors) if key in rendered else Written()
 
     everything = ordered([*edition.findings, *findings])
     notes = _by_path(everything) if site.preview else {}
     context = Context(
-        edition, site.options, site.name, site.url, lambda document: settled(document.key), site.file_href, notes, site.preview,
+        edition, site.options, site.name, site.url, lambda document: written(document.key), site.file_href, notes, site.preview,
     )
     homeless = tuple(note for path, held in notes.items() if path not in edition.library.by_path for note in held)
     with memory.stages.stage("templates"):
         lists = Lists(context)
-        planned = list(_plans(context, lists, answers, site, homeless))
+        planned = list(_plans(context, lists, answered, site, homeless))
         data = tuple(_data(context, lists))
     unique, clashes = _unique(planned)
     permalinks = tuple((f"p/{one.id}/", one.address) for one in lists.policies)
@@ -152,7 +152,7 @@ def _data(context: Context, lists: Lists) -> Iterator[tuple[str, str]]:
         yield stats.stats_data(context.edition)
 
 
-def _no_index(memory: Memory) -> Mapping[str, bytes]:
+def _no_index(memory: Memory) -> Mapping[str, Content]:
     return {}
 
 
@@ -192,7 +192,7 @@ def shell(edition: Edition, site: Site) -> views.Shell:
 
 
 def _plans(
-    context: Context, lists: Lists, answers: Mapping[str, Mapping[str, Rendered]], site: Site, homeless: tuple[views.FindingNote, ...]
+    context: Context, lists: Lists, answers: Mapping[str, Mapping[str, Written]], site: Site, homeless: tuple[views.FindingNote, ...]
 ) -> Iterator[Plan]:
     library = context.edition.library
     index = next((page for page in library.pages if page.address == ""), None)
@@ -340,7 +340,7 @@ def redirect_view(title: str, href: str) -> views.RedirectView:
     return views.RedirectView(head=views.Head(title=title, noindex=True), title=title, href=href)
 
 
-def _articles(edition: Edition, rendered: Mapping[str, Rendered]) -> Iterator[Finding]:
+def _articles(edition: Edition, rendered: Mapping[str, Laid]) -> Iterator[Finding]:
     """Articles that a reference or a question names must exist where the text of the target has articles at all."""
     for document in edition.library.documents:
         for relation, index, reference in document.references():
@@ -355,8 +355,8 @@ def _articles(edition: Edition, rendered: Mapping[str, Rendered]) -> Iterator[Fi
                     yield from _missing(ground.articles, edition.library.by_key[ground.key], rendered, place)
 
 
-def _missing(articles: Iterable[str], target: Document, rendered: Mapping[str, Rendered], place: object) -> Iterator[Finding]:
-    anchors = rendered[target.key].anchors
+def _missing(articles: Iterable[str], target: Document, rendered: Mapping[str, Laid], place: object) -> Iterator[Finding]:
+    anchors = rendered[target.key].rendered.anchors if target.key in rendered else ()
     for article in articles:
         if article not in anchors:
             yield finding("R007", "warning", place, shown=quoted(target.title), article=article)  # type: ignore[arg-type]

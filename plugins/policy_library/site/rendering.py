@@ -1,23 +1,29 @@
 """Texts to HTML, each once: in processes of their own where there are many, and from an earlier run where nothing changed.
 
 A text may ask its surroundings (does this picture exist? where does this quotation stand?). What it asked and was answered is
-kept with the result; another answer, and it is made anew.
+kept with the result; another answer, and it is made anew. The HTML itself is laid aside until its page is made: the pages of a
+large library do not fit into memory beside it.
 """
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from types import MappingProxyType
 
 from policy_library.work.memory import Memory, digest
 from policy_library.work.stages import Stages
 
-from .render import CitationLink, Rendered, Source, render_policy, render_prose
+from .render import CitationLink, Heading, Rendered, Source, render_policy, render_prose
+from .views import Html
 
-KIND = "rendered"
+KIND, ASIDE = "rendered", "html"
 Ask = Callable[[str, str], str | None]
 """What is asked ('link', 'article') and of what → where it leads; None where it leads nowhere."""
+CITED = re.compile(r'(<a class="cite" href="(?:\./|(?:\.\./)+)([^"#]*))#([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -37,33 +43,98 @@ class Task:
 @dataclass(frozen=True)
 class Outcome:
     rendered: Rendered
+    """Without the HTML where that is laid aside."""
     answers: tuple[tuple[str, str, str | None], ...]
     """(what was asked, of what, the answer)."""
+    digest: str
+    """Of the HTML."""
+    cited: tuple[tuple[str, str], ...]
+    """(address, place in it) of every citation of an article."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A text as its page shows it."""
+
+    html: str | Html = ""
+    contents: tuple[Heading, ...] = ()
+    anchors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A text whose HTML is laid aside."""
+
+    outcome: Outcome
+    fetch: Callable[[], str]
+
+    @property
+    def rendered(self) -> Rendered:
+        return self.outcome.rendered
+
+    def written(self, anchors: Mapping[str, frozenset[str]]) -> Written:
+        """``anchors``: address → the places of its text. A citation of an article that is not there leads to the text."""
+        lost = tuple(one for one in self.outcome.cited if one[1] not in anchors.get(one[0], ()))
+        rendered = self.outcome.rendered
+        html = Html(self.outcome.digest if not lost else digest(self.outcome.digest, lost), partial(_settled, self.fetch, frozenset(lost)))
+        return Written(html if self.outcome.digest else "", rendered.contents, rendered.anchors)
+
+
+def _settled(fetch: Callable[[], str], lost: frozenset[tuple[str, str]]) -> str:
+    return CITED.sub(lambda match: f'{match[1]}"' if (match[2], match[3]) in lost else match[0], fetch()) if lost else fetch()
 
 
 class Unforeseen(Exception):
     """A text asked something in a process that knows nothing but the text."""
 
 
-def render_all(tasks: Iterable[tuple[Task, Ask]], memory: Memory) -> list[Rendered]:
+def render_all(tasks: Iterable[tuple[Task, Ask]], memory: Memory) -> list[Laid]:
     """In order. Every question of every text is asked here, in order, whether its answer is known or not."""
     pairs = list(tasks)
     names = [digest(task.body, replace(task, body="")) for task, _ in pairs]
-    known = memory.known(KIND, names)
-    missing = [(name, task) for name, (task, _) in zip(names, pairs, strict=True) if name not in known]
-    made = memory.mapped(_alone, [task for _, task in missing], sum(len(task.body) for _, task in missing))
-    memory.stages.yielded("sanitise", sum(spent for _, spent in made))
-    fresh = {name: outcome for (name, _), (outcome, _) in zip(missing, made, strict=True) if outcome}
+    known = {name: _small(outcome) for name, outcome in memory.known(KIND, names).items()}
+    fresh = _made(dict((name, task) for name, (task, _) in zip(names, pairs, strict=True) if name not in known), memory)
     found = []
     for name, (task, ask) in zip(names, pairs, strict=True):
         outcome = known.get(name) or fresh.get(name)
         answered = {(what, of): ask(what, of) for what, of, _ in outcome.answers} if outcome else {}
         if outcome is None or any(answered[what, of] != answer for what, of, answer in outcome.answers):
-            outcome = fresh[name] = render(task, ask, answered, memory.stages)
+            outcome = fresh[name] = _laid(render(task, ask, answered, memory.stages), memory)
         if name in fresh:
             memory.keep(KIND, name, outcome)
-        found.append(outcome.rendered)
+        answers = {(what, of): answer for what, of, answer in outcome.answers}
+        found.append(Laid(outcome, partial(_fetched, outcome.digest, task, answers, memory)))
+    memory.still(ASIDE, (one.outcome.digest for one in found))
     return found
+
+
+def _made(tasks: Mapping[str, Task], memory: Memory) -> dict[str, Outcome]:
+    """By name, those that ask nothing."""
+    made, gate = {}, 0.0
+    sent = ((task.body.encode("utf8", "surrogatepass"), replace(task, body="")) for task in tasks.values())
+    outcomes = memory.mapped(_alone, sent, len(tasks), sum(len(task.body) for task in tasks.values()))
+    for name, (outcome, spent) in zip(tasks, outcomes, strict=True):
+        gate += spent
+        if outcome:
+            made[name] = _laid(outcome, memory)
+    memory.stages.yielded("sanitise", gate)
+    return made
+
+
+def _laid(outcome: Outcome, memory: Memory) -> Outcome:
+    memory.lay_aside(ASIDE, outcome.digest, outcome.rendered.html)
+    return _small(replace(outcome, rendered=replace(outcome.rendered, html="")))
+
+
+def _small(outcome: Outcome) -> Outcome:
+    """Most anchors are those of every other text: 第一条."""
+    rendered = outcome.rendered
+    return replace(outcome, rendered=replace(rendered, anchors=tuple(map(sys.intern, rendered.anchors))))
+
+
+def _fetched(name: str, task: Task, answers: Mapping[tuple[str, str], str | None], memory: Memory) -> str:
+    html = memory.fetch(ASIDE, name)
+    return render(task, _unforeseen, answers).rendered.html if html is None else html
 
 
 def render(
@@ -84,14 +155,16 @@ def render(
         rendered = render_policy(source)
     else:
         rendered = render_prose(source, level=task.level, article_href=lambda article: asked("article", article))
-    return Outcome(rendered, tuple((what, of, answer) for (what, of), answer in answers.items()))
+    cited = tuple(dict.fromkeys((match[2], match[3]) for match in CITED.finditer(rendered.html)))
+    return Outcome(rendered, tuple((what, of, answer) for (what, of), answer in answers.items()), digest(rendered.html) if rendered.html else "", cited)
 
 
-def _alone(task: Task) -> tuple[Outcome | None, float]:
+def _alone(sent: tuple[bytes, Task]) -> tuple[Outcome | None, float]:
     """With the seconds of CPU that the gate took. None for a text that has to be rendered where its questions are answered."""
+    body, task = sent
     stages = Stages()
     try:
-        outcome = render(task, _unforeseen, stages=stages)
+        outcome = render(replace(task, body=body.decode("utf8", "surrogatepass")), _unforeseen, stages=stages)
     except Unforeseen:
         outcome = None
     return outcome, stages.spent()["sanitise"].cpu

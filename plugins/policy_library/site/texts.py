@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
@@ -16,22 +15,21 @@ from policy_library.work.memory import Memory
 
 from .copies import Copies, beside
 from .present.common import file_href
-from .render import CitationLink, Rendered
-from .rendering import Ask, Task, render_all
+from .render import CitationLink
+from .rendering import Ask, Laid, Task, render_all
 
 
-def rendered(edition: Edition, copies: Copies, memory: Memory) -> dict[str, Rendered]:
-    """By key. Policies first: what explains them links to their articles. Answers of an FAQ stand by themselves."""
-    found: dict[str, Rendered] = {}
-    faqs = [one for one in edition.library.documents if isinstance(one, Faq)]
+def rendered(edition: Edition, copies: Copies, memory: Memory) -> dict[str, Laid]:
+    """By key. Policies first: what explains them links to their articles. FAQs are left out: each answer stands by itself."""
+    found: dict[str, Laid] = {}
     others = [one for one in edition.library.documents if not isinstance(one, Policy | Faq)]
     for documents in (edition.library.policies, others):
         tasks = [(_task(document, edition), _asker(document, edition, copies, found)) for document in documents]
         found |= zip((document.key for document in documents), render_all(tasks, memory), strict=True)
-    return found | {faq.key: Rendered("") for faq in faqs}
+    return found
 
 
-def answers(edition: Edition, copies: Copies, memory: Memory) -> dict[str, dict[str, Rendered]]:
+def answers(edition: Edition, copies: Copies, memory: Memory) -> dict[str, dict[str, Laid]]:
     """By key of an FAQ, by key of its question; '' is what stands above the questions."""
     tasks = {faq.key: _answers(faq, edition) for faq in edition.library.faqs}
     asked = [(task, _asker(faq, edition, copies, {})) for faq in edition.library.faqs for task in tasks[faq.key].values()]
@@ -74,30 +72,16 @@ def _answers(faq: Faq, edition: Edition) -> dict[str, Task]:
     return found
 
 
-def _asker(document: Document, edition: Edition, copies: Copies, found: Mapping[str, Rendered]) -> Ask:
+def _asker(document: Document, edition: Edition, copies: Copies, found: Mapping[str, Laid]) -> Ask:
     targets = [link.other for link in edition.graph.forward(document.key) if link.relation == "interprets" and link.other]
 
     def ask(what: str, of: str) -> str | None:
         if what == "link":
             return _resolve(of, document, edition, copies)
-        target = next((key for key in targets if key in found and of in found[key].anchors), None)
+        target = next((key for key in targets if key in found and of in found[key].rendered.anchors), None)
         return f"{base_of(document.address)}{target}/#{of}" if target and isinstance(document, Interpretation) else None
 
     return ask
-
-
-_CITED = re.compile(r'(<a class="cite" href="(?:\./|(?:\.\./)+)([^"#]*))#([^"]*)"')
-
-
-def settled(rendered: Rendered, anchors: Mapping[str, frozenset[str]]) -> Rendered:
-    """A citation of an article that the other text does not have leads to the text."""
-    if 'class="cite"' not in rendered.html:
-        return rendered
-
-    def link(match: re.Match[str]) -> str:
-        return match[0] if match[3] in anchors.get(match[2], ()) else f'{match[1]}"'
-
-    return replace(rendered, html=_CITED.sub(link, rendered.html))
 
 
 def line_offset(document: Document, line: int) -> int:

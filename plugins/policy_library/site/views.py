@@ -3,7 +3,7 @@
 Every template gets four names: `view` (one of the page views below, chosen by its `template`), `shell` (a
 `Shell`, the same for every page of a build), `base` ('./', '../../' …, never empty; absolute on 404.html) and
 `t(key, **values)`. Every string is text and is escaped by the template, except the fields named `*_html`, which
-are finished, sanitised HTML.
+are finished, sanitised HTML: strings, or where they are long an `Html`.
 
 An `href` is a path from the site's root ('policies/parking-rules/#第十二条'), an anchor of the same page
 ('#第十二条') or an address beginning with http:, https:, mailto: or tel:; templates put `base` in front of the
@@ -98,7 +98,7 @@ the page's list by copying its first row, so that the macro `doc_table` alone kn
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Literal
@@ -125,6 +125,19 @@ class Link:
 
 Text = tuple[Link, ...]
 """A sentence: pieces printed one after another, those with an `href` as links."""
+
+
+@dataclass(frozen=True)
+class Html:
+    """A long text, fetched when its page is made. Two with the same digest are the same."""
+
+    digest: str
+    fetch: Callable[[], str] = field(repr=False, compare=False)
+
+    def __html__(self) -> str:
+        return self.fetch()
+
+    __str__ = __html__
 
 
 @dataclass(frozen=True)
@@ -333,7 +346,7 @@ class HomeView:
     latest_marks: bool = True  # a row without any says so; False where the library has no interpretations, questions, services
     figures: tuple[Figure, ...] = ()
     figures_more: Link | None = None  # 全部统计, where the site has that page
-    text_html: str = ""  # what index.md says besides
+    text_html: str | Html = ""  # what index.md says besides
 
 
 # ── Policy ────────────────────────────────────────────────────────────────────
@@ -442,7 +455,7 @@ class PolicyView:
     services_none: str = ""
     chips: tuple[Chip, ...] = ()  # without 原文, which the template adds
     contents: tuple[ContentsEntry, ...] = ()  # of the text; the page's own sections are added
-    text_html: str = ""
+    text_html: str | Html = ""
     text_note: str = ""  # instead of a text: 本文件只登记目录…
     paper: Print
     relations: tuple[RelationGroup, ...] = ()
@@ -501,7 +514,7 @@ class InterpretationView:
     stages: tuple[Stage, ...] = ()  # in order; printed when there are two or more
     explains: tuple[Explained, ...] = ()
     contents: tuple[Link, ...] = ()
-    text_html: str = ""
+    text_html: str | Html = ""
     related: tuple[RelationGroup, ...] = ()
     ask: Ask | None = None
     correction: str | None = None
@@ -538,7 +551,7 @@ class Question:
 
     anchor: str
     question: str
-    answer_html: str
+    answer_html: str | Html
     basis: tuple[Link, ...] = ()
     updated: date | None = None
     asked: int | None = None
@@ -563,7 +576,7 @@ class FaqView:
     facts: tuple[str, ...] = ()  # 12个问题, 云海市交通委员会, 2026年11月6日更新
     answers: tuple[Explained, ...] = ()
     groups: tuple[QuestionGroup, ...] = ()
-    intro_html: str = ""
+    intro_html: str | Html = ""
     ask: Ask | None = None
     correction: str | None = None
     permalink: str = ""
@@ -664,7 +677,7 @@ class TopicView:
     title: str
     lead: str = ""
     facts: tuple[str, ...] = ()  # 牵头：…, 14份文件, 2026年11月6日复核
-    intro_html: str = ""
+    intro_html: str | Html = ""
     sections: tuple[TopicSection, ...] = ()
     columns: tuple[TopicPart, ...] = ("basis", "interpretations", "questions", "services")  # only what the library has at all
     completeness: tuple[CompletenessRow, ...] = ()
@@ -805,7 +818,7 @@ class ConsultationView:
     action: Link | None = None  # 提出意见; only while open
     contact: Text = ()
     contents: tuple[ContentsEntry, ...] = ()
-    text_html: str = ""
+    text_html: str | Html = ""
     outcome: tuple[RelationGroup, ...] = ()  # 形成文件, 草案解读 …
     elements: tuple[Element, ...] = ()  # 收到意见, 采纳 …
     correction: str | None = None
@@ -843,7 +856,7 @@ class PageView:
 
     template: ClassVar[str] = "page.html"
     head: Head
-    text_html: str
+    text_html: str | Html
     title: str = ""
     contents: tuple[Link, ...] = ()
 

@@ -15,14 +15,16 @@ import pickle
 import platform
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
 from dataclasses import is_dataclass
 from datetime import date
 from functools import partial
 from importlib import import_module
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,11 +34,15 @@ from .stages import Stages
 T = TypeVar("T")
 R = TypeVar("R")
 
-FOLDER = ".cache/policy-library"
+FOLDER, FILE = ".cache/policy-library", "texts.sqlite"
 ENOUGH = 400_000
 """Characters of input from which on processes of their own are worth their start."""
+WRITTEN_AT_ONCE = 16_000_000
+"""Bytes of new results from which on they are written before the run ends: a large library's do not fit into memory beside it."""
+BATCH = 32
+"""Inputs that are sent to a worker together: not every executor does that by itself."""
 BATCHES = 64
-"""Of work for executors: few enough to cost little, more than there are workers."""
+"""That are on their way at once: more than there are workers, and few enough for memory."""
 RUN = os.urandom(8)
 """This process and copies of it, wherever others run."""
 PACKAGE = "policy_library"
@@ -45,7 +51,7 @@ RENDERERS = ("markdown", "nh3")
 
 
 class Memory:
-    """``get`` gives what is known, ``keep`` adds to it; nothing is written before ``store``."""
+    """``known`` gives what is known, ``keep`` adds to it; ``store`` ends a run."""
 
     def __init__(
         self, folder: Path | None = None, executor: Callable[[], Executor] = pool, stages: Stages | None = None, *, held: bool = False,
@@ -57,6 +63,9 @@ class Memory:
         self._held: dict[str, dict[str, Any]] | None = {} if held else None
         self._executor: Executor | None = None
         self._new: dict[tuple[str, str], bytes] = {}
+        self._size = 0
+        self._aside: dict[tuple[str, str], Any] = {}
+        self._reading: sqlite3.Connection | None = None
         self._used: dict[str, set[str]] = {}
 
     @property
@@ -65,6 +74,12 @@ class Memory:
         if self._executor is None:
             self._executor = self._make()
         return self._executor
+
+    def begin(self, size: int) -> None:
+        """Where ``size`` characters are to be read and nothing is known of them, the workers start now: they are copies of this process,
+        and it is small yet."""
+        if size >= ENOUGH and not (self.folder and (self.folder / FILE).exists()):
+            self.executor.submit(_process).result()
 
     def known(self, kind: str, keys: Sequence[str]) -> dict[str, Any]:
         """By key, what an earlier run kept of this kind; keys that are not known are left out."""
@@ -88,36 +103,84 @@ class Memory:
         if self._held is not None:
             self._held.setdefault(kind, {})[key] = value
         if self.folder:
-            self._new[kind, key] = pickle.dumps(value, protocol=5)
+            self._add(kind, key, value)
 
-    def mapped(self, function: Callable[[T], R], inputs: Sequence[T], size: int) -> list[R]:
-        """``function`` of each, by the executor where ``size`` characters of input are enough for that."""
+    def lay_aside(self, kind: str, key: str, value: Any) -> None:
+        """For ``fetch``: what is large and not needed before it is written, and which many runs find as it was."""
+        self.still(kind, [key])
+        if self.folder:
+            self._add(kind, key, value)
+        else:
+            self._aside[kind, key] = value
+
+    def still(self, kind: str, keys: Iterable[str]) -> None:
+        """What an earlier run has laid aside stays."""
+        self._used.setdefault(kind, set()).update(keys)
+
+    def fetch(self, kind: str, key: str) -> Any:
+        """None where it is lost."""
+        if not self.folder:
+            return self._aside.get((kind, key))
+        if blob := self._new.get((kind, key)):
+            return _Reader(io.BytesIO(blob)).load()
+        with suppress(Exception):
+            self._reading = self._reading or _database(self.folder)
+            row = self._reading.execute("SELECT value FROM kept WHERE kind = ? AND key = ?", (kind, key)).fetchone()
+            return _Reader(io.BytesIO(row[0])).load() if row else None
+        return None
+
+    def _add(self, kind: str, key: str, value: object) -> None:
+        self._new[kind, key] = blob = pickle.dumps(value, protocol=5)
+        self._size += len(blob)
+        if self._size > WRITTEN_AT_ONCE:
+            with self._opened() as database:
+                self._write(database)
+            self._forget()  # whether it could be written or not
+
+    def _write(self, database: sqlite3.Connection | None) -> None:
+        if database:
+            database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", [(*key, blob) for key, blob in self._new.items()])
+            database.commit()
+            self._forget()
+
+    def _forget(self) -> None:
+        self._new.clear()
+        self._size = 0
+
+    def mapped(self, function: Callable[[T], R], inputs: Iterable[T], count: int, size: int) -> Iterator[R]:
+        """``function`` of each of ``count`` inputs, in order, by the executor where ``size`` characters of input are enough for that.
+        A string that was sent is kept twice by Python, a text is better sent as bytes; inputs are asked for when they are to be sent."""
         if size < ENOUGH:
-            return [function(one) for one in inputs]
-        found: list[R] = []
-        for results, worker, spent in self.executor.map(partial(_counted, function), _batches(inputs)):
-            found += results
+            yield from map(function, inputs)
+            return
+        done = 0
+        for results, worker, spent in _in_turn(self.executor, partial(_counted, function), _batches(inputs, min(BATCH, max(1, count // BATCHES)))):
             self.stages.worked(spent if worker != _process() else 0.0)
-            self.stages.reached(len(found) / len(inputs))
-        return found
+            self.stages.reached((done := done + len(results)) / count)
+            yield from results
 
     def store(self) -> None:
-        """Writes what is new, deletes what this run did not ask for, and ends the workers."""
+        """Writes what is new and deletes what this run did not ask for."""
         with self._opened() as database:
             if database:
                 held = {kind: {key for (key,) in database.execute("SELECT key FROM kept WHERE kind = ?", (kind,))} for kind in self._used}
                 idle = [(kind, key) for kind, keys in held.items() for key in keys - self._used[kind]]
                 database.executemany("DELETE FROM kept WHERE kind = ? AND key = ?", idle)
-                database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", [(*key, blob) for key, blob in self._new.items()])
-                database.commit()
+            self._write(database)
         if self._held is not None:
             for kind, used in self._used.items():
                 self._held[kind] = {key: value for key, value in self._held.get(kind, {}).items() if key in used}
-        self._new.clear()
+        self._forget()
         self._used.clear()
+
+    def close(self) -> None:
+        """Ends the workers; what comes later starts new ones."""
         if self._executor:
             self._executor.shutdown()
             self._executor = None
+        if self._reading:
+            self._reading.close()
+            self._reading = None
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection | None]:
@@ -133,10 +196,25 @@ class Memory:
                 database.close()
 
 
-def _batches(inputs: Sequence[T]) -> list[Sequence[T]]:
-    """Not every executor sends more than one at a time by itself."""
-    size = max(1, len(inputs) // BATCHES)
-    return [inputs[start : start + size] for start in range(0, len(inputs), size)]
+def _batches(inputs: Iterable[T], size: int) -> Iterator[Sequence[T]]:
+    given = iter(inputs)
+    while some := list(islice(given, size)):
+        yield some
+
+
+def _in_turn(executor: Executor, function: Callable[[T], R], inputs: Iterable[T]) -> Iterator[R]:
+    """``Executor.map`` with a bound on what is on its way, as Python has it from 3.14 on."""
+    waiting: deque[Future[R]] = deque()
+    try:
+        for one in inputs:
+            waiting.append(executor.submit(function, one))
+            if len(waiting) == BATCHES:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for left in waiting:
+            left.cancel()
 
 
 def _counted(function: Callable[[T], R], inputs: Sequence[T]) -> tuple[list[R], tuple[bytes, int], float]:
@@ -175,7 +253,7 @@ def _selected(database: sqlite3.Connection, kind: str, keys: Sequence[str]) -> I
 def _database(folder: Path) -> sqlite3.Connection:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / ".gitignore").write_text("*\n", "utf8")
-    file = folder / "texts.sqlite"
+    file = folder / FILE
     try:
         return _prepared(file)
     except sqlite3.DatabaseError as error:
@@ -186,7 +264,7 @@ def _database(folder: Path) -> sqlite3.Connection:
 
 
 def _prepared(file: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(file, timeout=5)
+    database = sqlite3.connect(file, timeout=5, check_same_thread=False)  # a preview's pages are made in threads, one at a time
     try:
         _current(database)
     except sqlite3.Error:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import Any, TypeVar
 
@@ -18,12 +19,13 @@ def pool(workers: int | None = None) -> Executor:
     quickest start, and safe only while no thread of it could hold a lock in the copy."""
     if (workers or os.cpu_count()) == 1:
         return Serial()
+    gc.freeze()  # or the copies' collectors would write into all that they share with this process
     alone = sys.platform == "linux" and threading.active_count() == 1
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork" if alone else "spawn"))
 
 
 class Serial(Executor):
-    """Each when its result is asked for."""
+    """Each at once."""
 
     def submit(self, function: Callable[..., R], /, *given: Any, **named: Any) -> Future[R]:
         done: Future[R] = Future()
@@ -32,6 +34,3 @@ class Serial(Executor):
         except Exception as problem:
             done.set_exception(problem)
         return done
-
-    def map(self, function: Callable[..., R], *inputs: Iterable[Any], timeout: float | None = None, chunksize: int = 1) -> Iterator[R]:
-        return map(function, *inputs)

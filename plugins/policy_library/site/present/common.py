@@ -19,7 +19,7 @@ from policy_library.model.documents import Consultation, Document, Interpretatio
 from policy_library.model.questions import Question
 from policy_library.settings import SiteOptions
 from policy_library.site import views
-from policy_library.site.render import Rendered
+from policy_library.site.rendering import Written
 from policy_library.text.dates import format_zh
 from policy_library.topics.parts import Parts, parts
 
@@ -49,7 +49,7 @@ class Context:
     site_name: str
     site_url: str
     """With a trailing slash, or empty."""
-    rendered: Callable[[Document], Rendered]
+    rendered: Callable[[Document], Written]
     file_href: Callable[[str], str | None]
     """Where a content file can be mended, from its path."""
     findings: Mapping[str, tuple[views.FindingNote, ...]] = field(default_factory=dict)

@@ -125,7 +125,7 @@ def _list_head(context: Context, section: str, name: str, page: int) -> views.He
 # ── FAQ ───────────────────────────────────────────────────────────────────────
 
 
-def faq_view(context: Context, faq: Faq, answers: dict[str, str]) -> views.FaqView:
+def faq_view(context: Context, faq: Faq, answers: dict[str, str | views.Html]) -> views.FaqView:
     """``answers``: key of a question → its answer as HTML; under "" what stands before all."""
     questions = context.questions[faq.key]
     several = sum(link.relation == "answers" for link in context.edition.graph.forward(faq.key)) > 1

@@ -8,6 +8,7 @@ from datetime import date
 from policy_library.locale import text, texts
 from policy_library.model.documents import Document, Policy
 from policy_library.search import files as index
+from policy_library.search.index import Content
 from policy_library.search.records import TYPES, Face, Record, records
 from policy_library.site import views
 from policy_library.work.memory import Memory
@@ -37,7 +38,7 @@ def search_view(context: Context, lists: Lists) -> views.SearchView:
     )
 
 
-def index_files(context: Context, lists: Lists, memory: Memory) -> Mapping[str, bytes]:
+def index_files(context: Context, lists: Lists, memory: Memory) -> Mapping[str, Content]:
     return index.files(all_records(context), labels(context, lists), context.edition.library.vocabularies.synonyms, memory)
 
 
