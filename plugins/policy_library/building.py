@@ -24,7 +24,7 @@ from policy_library.model.findings import Finding
 from policy_library.report.report import counts
 from policy_library.plugin import PolicyLibraryPlugin
 from policy_library.settings import Settings
-from policy_library.site import keeping, publish, record
+from policy_library.site import keeping, publish, record, standby
 from policy_library.site import manifest as manifests
 from policy_library.site.promises import broken, promised
 from policy_library.work.memory import FOLDER, Memory, digest
@@ -62,7 +62,7 @@ def build_site(
     stages = stages or Stages()
     try:
         return _build_site(config_path, site, today, strict, commit, clean, stages, executor)
-    except keeping.Replaced:
+    except standby.Replaced:
         return _build_site(config_path, site, today, strict, commit, True, stages, executor)
 
 
@@ -87,10 +87,11 @@ def _build_site(
         plugin.clean, plugin.last = clean, keeping.last(target, memory) if alone and not clean else keeping.Last()
         _run_host(config, plugin, content, target)
         with stages.stage("write"):
-            plugin.last.put(staging)
             built = record.Record(commit or head(content), plugin.edition.day)
             (staging / record.FILE).write_text(record.written(built), "utf8", newline="\n")
-            manifest = _manifest(staging, plugin.last.kept, plugin.made_from)
+            made = {path: manifests.digest((staging / path).read_bytes()) for path in manifests.files_of(staging)}
+            manifest = manifests.Manifest({**plugin.last.kept, **made}, plugin.made_from)
+            staging = plugin.last.put(staging, made, target)
         findings = plugin.pages.findings
         with stages.stage("checks"):
             problems = _problems(staging, manifest.files, urlsplit(config.site_url or "/").path or "/", memory)
@@ -104,14 +105,17 @@ def _build_site(
         try:
             with stages.stage("write"):
                 manifests.write(staging, manifest)
-                publish.swap(staging, target)
+                old = publish.swap(staging, target)
         except publish.Unusable as problem:
             raise _unusable(content, target, problem) from problem
     except BaseException:
+        if staging == plugin.last.taken:
+            standby.give_back(staging, target)
         shutil.rmtree(staging, ignore_errors=True)
         raise
     with stages.stage("write"):
-        keeping.remember(target, manifest.files, memory)
+        plugin.last.leave(old, target, made)
+        keeping.remember(target, plugin.last.seen.values(), memory)
         memory.store()
         if lock:
             publish.write_lock(lock, publish.merged(locked, addresses))
@@ -195,8 +199,3 @@ def _links(staging: Path, files: Mapping[str, str], root: str, memory: Memory) -
             memory.keep("links", key, links)
         found[path] = links
     return found
-
-
-def _manifest(staging: Path, kept: Mapping[str, str], pages: Mapping[str, str]) -> manifests.Manifest:
-    files = {path: kept.get(path) or manifests.digest((staging / path).read_bytes()) for path in manifests.files_of(staging)}
-    return manifests.Manifest(files, pages)

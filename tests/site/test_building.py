@@ -55,7 +55,7 @@ def codes(failed: pytest.ExceptionInfo[Failed]) -> list[tuple[str, str]]:
 
 
 def left_over(made: Checkout) -> list[str]:
-    known = {"content", "site", "mkdocs.yml", "addresses.lock", ".cache"}
+    known = {"content", "site", ".site-standby", "mkdocs.yml", "addresses.lock", ".cache"}
     return sorted(path.name for path in made.root.iterdir() if path.name not in known)
 
 
@@ -196,16 +196,16 @@ def test_a_removed_page_leaves_no_file(built: Checkout) -> None:
 # ── Killed, and at once ───────────────────────────────────────────────────────
 
 
-def started(made: Checkout) -> subprocess.Popen[str]:
+def started(made: Checkout, *options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "policy_library.cli", "build"], cwd=made.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        [sys.executable, "-m", "policy_library.cli", "build", *options], cwd=made.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )
 
 
 def wait_for_staging(made: Checkout, process: subprocess.Popen[str]) -> None:
     """Until pages are being written."""
     for _ in range(3000):
-        if any(made.root.glob(".site-*/policies/*/index.html")):
+        if any(made.root.glob(".site-[0-9]*/policies/*/index.html")):
             return
         assert process.poll() is None, process.stdout and process.stdout.read()
         time.sleep(0.01)
@@ -214,7 +214,7 @@ def wait_for_staging(made: Checkout, process: subprocess.Popen[str]) -> None:
 
 def test_a_killed_build_leaves_the_old_site_and_the_next_one_recovers(built: Checkout) -> None:
     before, lock = tree(built.site), built.lock.read_bytes()
-    process = started(built)
+    process = started(built, "--clean")
     wait_for_staging(built, process)
     process.send_signal(signal.SIGKILL)
     process.communicate(timeout=30)

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -149,7 +150,90 @@ def test_another_configuration_is_another_site(built: Checkout, change: dict[str
 def test_what_is_public_no_more_stays_nowhere(built: Checkout, front: str) -> None:
     built.write("policies/apart.md", policy(title="云海市绿化管理办法", body="第一条　为了绿化，制定本办法。\n").replace("disclosure: public", front if front.startswith("disclosure") else f"disclosure: public\n{front}"))
     built.build()
-    assert not [path for path, data in tree(built.site).items() if "为了绿化".encode() in data]
+    assert not [path for folder in (built.site, standby(built)) for path, data in tree(folder).items() if "为了绿化".encode() in data]
+
+
+# ── The folder that waits ─────────────────────────────────────────────────────
+
+
+def standby(made: Checkout) -> Path:
+    return made.root / ".site-standby"
+
+
+def names(folder: Path) -> dict[str, int]:
+    """Path → inode of every file but the manifest."""
+    return {path: (folder / path).stat().st_ino for path in tree(folder) if path != MARKER}
+
+
+def change(made: Checkout, word: str) -> None:
+    made.write("policies/apart.md", policy(title="云海市绿化管理办法", body=f"第一条　为了{word}，制定本办法。\n"))
+    made.build()
+
+
+def test_after_an_edit_a_second_name_of_every_file_waits(built: Checkout) -> None:
+    assert not standby(built).exists()
+    for word in ("城市", "乡村"):
+        change(built, word)
+        assert names(standby(built)) == names(built.site)
+
+
+@pytest.mark.parametrize("harm", ["less", "more", "other", "folder", "link", "gone", "file"])
+def test_whatever_waits_the_site_is_right(built: Checkout, tmp_path: Path, harm: str) -> None:
+    change(built, "城市")
+    folder, page = standby(built), standby(built) / "policies/rules/index.html"
+    match harm:
+        case "less":
+            page.unlink()
+        case "more":
+            (folder / "policies/more/deep").mkdir(parents=True)
+            (folder / "policies/more/deep/index.html").write_text("more", "utf8")
+        case "other":
+            page.unlink()
+            page.write_text("other", "utf8")
+        case "folder":
+            page.unlink()
+            page.mkdir()
+            (page / "x").write_text("x", "utf8")
+        case "link":
+            page.unlink()
+            page.symlink_to(tmp_path)
+        case "gone":
+            shutil.rmtree(folder)
+        case "file":
+            shutil.rmtree(folder)
+            folder.write_text("mine", "utf8")
+    change(built, "乡村")
+    assert "乡村" in built.page("policies/apart")
+    assert differing(built.config, built.build()) == []
+
+
+def test_a_page_is_mended_although_a_right_one_waits(built: Checkout) -> None:
+    """The one that waits is another name of the same file."""
+    change(built, "城市")
+    page = built.site / "policies/rules/index.html"
+    right = page.read_bytes()
+    page.write_bytes(b"broken")
+    change(built, "乡村")
+    assert page.read_bytes() == right
+
+
+def test_a_failed_build_costs_the_next_one_nothing(built: Checkout) -> None:
+    change(built, "城市")
+    before = stamps(built.site)
+    built.write("policies/more.md", policy(title="云海市更多办法", body="第一条　见[别处](../about.md#没有)。\n"))
+    with pytest.raises(Failed):
+        built.build()
+    assert standby(built).exists() and stamps(built.site) == before
+
+
+def test_a_clean_build_leaves_nothing_that_waits(built: Checkout) -> None:
+    change(built, "城市")
+    built.build(clean=True)
+    assert not standby(built).exists()
+    change(built, "乡村")
+    shutil.rmtree(built.site)
+    built.build()
+    assert not standby(built).exists()
 
 
 # ── Any series of edits ───────────────────────────────────────────────────────
@@ -226,7 +310,8 @@ def test_a_build_that_is_killed_at_any_moment_leaves_a_whole_site_and_the_next_o
     assert cut > 5
     assert start(built).wait(60) == 0
     assert tree(built.site) == sites[1]
-    assert [path.name for path in built.root.iterdir() if path.name.startswith(".site-")] == []
+    assert [path.name for path in built.root.iterdir() if path.name.startswith(".site-")] == [".site-standby"]
+    assert names(standby(built)) == names(built.site)
 
 
 def test_a_full_disk_leaves_the_old_site(built: Checkout) -> None:
@@ -250,12 +335,12 @@ def test_a_build_that_is_overtaken_takes_over_nothing_of_the_other_site(built: C
     """Another build with another text is done while this one has looked at the last site and taken nothing of it yet."""
     put, slower, other = Last.put, policy(title="云海市停车收费规定", tags=["fees"], body=TEXT), policy(title="云海市停车收费规定", tags=["fees"], body=f"{TEXT}\n第三条　新。\n")
 
-    def overtaken(last: Last, staging: Path) -> None:
+    def overtaken(last: Last, *given: Any) -> Path:
         monkeypatch.setattr(Last, "put", put)
         built.write("policies/fees.md", other)
         assert start(built).wait(60) == 0 and "新。" in built.page("policies/fees")
         built.write("policies/fees.md", slower)
-        put(last, staging)
+        return put(last, *given)
 
     monkeypatch.setattr(Last, "put", overtaken)
     built.write("policies/apart.md", policy(title="云海市绿化管理办法", body="第一条　城市。\n"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from policy_library.site import publish
 from policy_library.site.manifest import MARKER, files_of
-from policy_library.site.publish import BrokenLink, Unusable, dropped, links_of, merged, read_lock, stage, swap, write_lock
+from policy_library.site.publish import BrokenLink, Unusable, dropped, links_of, merged, read_lock, stage, write_lock
 
 from checkout import tree
 
@@ -19,6 +20,11 @@ from checkout import tree
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     return tmp_path / "site"
+
+
+def swap(staging: Path, site: Path) -> None:
+    if old := publish.swap(staging, site):
+        shutil.rmtree(old)
 
 
 def written(folder: Path, files: dict[str, str]) -> Path:

@@ -36,7 +36,10 @@ class Commands(click.Group):
         gc.set_threshold(OBJECTS, 20, 100)
         for stream in (sys.stdout, sys.stderr):
             _readable(stream)
-        return super().main(*args, **extra)
+        try:
+            return super().main(*args, **extra)
+        finally:
+            gc.freeze()  # nobody needs the end of a process to look for garbage in all that it holds
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(module.name.rstrip("_").replace("_", "-") for module in pkgutil.iter_modules(__path__) if module.name not in _NO_COMMANDS)

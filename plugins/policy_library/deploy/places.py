@@ -57,7 +57,8 @@ class Folder:
         staging = publish.stage(self.path)
         try:
             shutil.copytree(site, staging, dirs_exist_ok=True)
-            publish.swap(staging, self.path)
+            if old := publish.swap(staging, self.path):
+                shutil.rmtree(old, ignore_errors=True)
         except BaseException:
             shutil.rmtree(staging, ignore_errors=True)
             raise

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from policy_library.text import citations, cues, dates, numbers, outline
 from policy_library.text.citations import Citation
@@ -30,8 +31,7 @@ class Reading:
     index: int = -1  # in citations.find(body), as its `of`, `inside` and `stands_for` count
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """A paragraph, and what its position says."""
 
     start: int

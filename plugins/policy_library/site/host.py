@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 import jinja2
+from jinja2.runtime import Context, Macro
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
@@ -151,8 +152,20 @@ def _add_modules(files: Files, config: MkDocsConfig) -> None:
 def prepare(env: jinja2.Environment) -> None:
     """Our templates escape what they print: the host leaves that off."""
     ours = {path.relative_to(THEME).as_posix() for path in THEME.rglob("*.html")}
+    env.context_class = _Context
     env.autoescape = lambda name: name in ours  # type: ignore[assignment]
     env.globals["t"] = site_text
+
+
+class _Context(Context):
+    """Half of what a page's making costs is calls of macros, and half of that is asking each what it wants to be given."""
+
+    def call(self, called: Callable[..., Any], /, *given: Any, **named: Any) -> Any:
+        if type(called) is Macro:
+            named.pop("_block_vars", None)
+            named.pop("_loop_vars", None)
+            return called(self.eval_ctx, *given, **named)
+        return super().call(called, *given, **named)
 
 
 def context(made: Made, base: str, shell: views.Shell, env: jinja2.Environment) -> dict[str, Any]:

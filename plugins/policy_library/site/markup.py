@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 import nh3
 
@@ -247,8 +248,7 @@ _ANY_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:[^>\"]|\"[^\"]*\")*>")
 VOID = {"br", "col", "hr", "img", "source"}
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """One top-level element of a fragment."""
 
     tag: str

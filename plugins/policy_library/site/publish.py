@@ -234,8 +234,8 @@ def _alive(pid: int) -> bool:
     return True
 
 
-def swap(staging: Path, site: Path) -> None:
-    """The staged site, its manifest in it, takes the place of the old one, which is then removed."""
+def swap(staging: Path, site: Path) -> Path | None:
+    """The staged site, its manifest in it, takes the place of the old one. Gives where that is now; None where there was none."""
     _check(site)
     os.chmod(staging, 0o755)
     if site.is_symlink():
@@ -243,8 +243,9 @@ def swap(staging: Path, site: Path) -> None:
         link = staging.with_name(staging.name + ".link")
         link.symlink_to(staging.name, target_is_directory=True)
         os.replace(link, site)
+        return old if old.is_dir() else None
     elif _moved(staging, site):
-        return
+        return None
     elif _exchange(staging, site):
         old = staging
     else:
@@ -255,7 +256,7 @@ def swap(staging: Path, site: Path) -> None:
         except OSError:
             os.rename(old, site)
             raise
-    shutil.rmtree(old, ignore_errors=True)
+    return old
 
 
 def _moved(staging: Path, site: Path) -> bool:

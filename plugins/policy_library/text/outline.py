@@ -9,8 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from . import articles, dates, numbers, orders, page_heads
 from .data import load
@@ -29,15 +28,13 @@ RoleName = Literal[
 Zone = Literal["letter", "annex"]
 
 
-@dataclass(frozen=True)
-class Role:
+class Role(NamedTuple):
     role: RoleName
     label: str | None = None  # 第十二条, 第一章; 一, （一）, 1 of headings; the number of an attachment
     zone: Zone = "letter"
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     paragraph: Paragraph
     role: RoleName
     label: str | None

@@ -1,0 +1,138 @@
+"""Two folders that take turns at being the site, so that a build writes what changed and nothing else.
+
+What is the same in both is one file with two names. The one that waits is only a help: it is looked through before it is used,
+and whatever is not as it should be (a killed build, somebody's hand) is put right; where there is none, a new one is filled.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+Stamp = tuple[str, int, int, int, int]
+"""(path, size, time of writing, time of change in ns, inode): a file that still has these was not touched since its bytes were
+looked at. The time of writing alone is anybody's to set."""
+
+
+class Replaced(Exception):
+    """Another build put its own site in the place of the last one."""
+
+
+def stamped(folder: Path, path: str) -> Stamp | None:
+    try:
+        state = os.stat(os.path.join(folder, path), follow_symlinks=False)
+    except OSError:
+        return None
+    return path, state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino
+
+
+def take(site: Path) -> Path:
+    """The folder that waits, or an empty one; nobody else has it from now on."""
+    folder = Path(tempfile.mkdtemp(dir=site.parent, prefix=f".{site.name}-{os.getpid()}-"))
+    with suppress(OSError):
+        os.rename(_waiting(site), folder)
+    return folder
+
+
+def leave(folder: Path, site: Path, stamps: Iterable[Stamp]) -> None:
+    """The folder that was the site waits as what the site is now; where that cannot be had, it goes."""
+    try:
+        mirror(folder, site, {stamp[0]: stamp for stamp in stamps}, copies=False)
+    except (OSError, Replaced):
+        shutil.rmtree(folder, ignore_errors=True)
+    else:
+        give_back(folder, site)
+
+
+def clear(site: Path, *folders: Path | None) -> None:
+    """Nothing waits: what a standby holds might be public no more."""
+    for folder in (_waiting(site), *folders):
+        if folder:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def give_back(folder: Path, site: Path) -> None:
+    """As it is, for the next build to put right."""
+    try:
+        os.rename(folder, _waiting(site))
+    except OSError:  # another build's waits there
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _waiting(site: Path) -> Path:
+    return site.with_name(f".{site.name}-standby")
+
+
+def mirror(folder: Path, source: Path, wanted: Mapping[str, Stamp], *, copies: bool = True) -> list[Stamp]:
+    """Makes ``folder`` hold these files of ``source`` and nothing else: as further names of the same files, or as ``copies`` where the
+    system has no such names. Gives how those are now that it had to add. Raises ``Replaced`` where one is not what was looked at."""
+    files, folders = _held(folder)
+    for path, inode in files.items():
+        if path not in wanted or wanted[path][4] != inode:
+            os.unlink(folder / path)
+    needed = _folders(wanted)
+    for path in reversed(folders):
+        if path not in needed:
+            os.rmdir(folder / path)
+    for path in needed - set(folders):
+        (folder / path).mkdir(parents=True, exist_ok=True)
+    added = []
+    for path, stamp in wanted.items():
+        if files.get(path) != stamp[4]:
+            _take_over(source / path, folder / path, copies)
+            found = stamped(folder, path)
+            if found is None or found[:3] != stamp[:3]:
+                raise Replaced
+            added.append(found)
+    return added
+
+
+def move(source: Path, paths: Iterable[str], folder: Path) -> None:
+    """Files of one folder into another, on the same file system."""
+    paths = list(paths)
+    for path in _folders(paths):
+        (folder / path).mkdir(parents=True, exist_ok=True)
+    for path in paths:
+        os.replace(source / path, folder / path)
+
+
+def _held(folder: Path) -> tuple[dict[str, int], list[str]]:
+    """Path → inode of all that is no folder; folders, each before those in it."""
+    files: dict[str, int] = {}
+    folders: list[str] = []
+    waiting = [""]
+    while waiting:
+        below = waiting.pop()
+        with os.scandir(os.path.join(folder, below)) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(below + entry.name)
+                    waiting.append(f"{below}{entry.name}/")
+                else:
+                    files[below + entry.name] = entry.inode()
+    return files, folders
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
+
+
+def _take_over(file: Path, target: Path, copies: bool) -> None:
+    try:
+        os.link(file, target)
+    except FileNotFoundError as error:
+        raise Replaced from error
+    except OSError:
+        if not copies:
+            raise
+        shutil.copy2(file, target)
