@@ -33,7 +33,7 @@ from policy_library.report.report import Report, counts, summary
 from policy_library.search.files import FOLDER as INDEX
 from policy_library.site import host, sitemap
 from policy_library.site.keeping import Last, made_from, surroundings
-from policy_library.site.pages import Made, Pages, Plan, Site, not_found_view, pages, redirect_view, search_of
+from policy_library.site.pages import DATA, Made, Pages, Plan, Site, not_found_view, pages, redirect_view, search_of
 from policy_library.site.preview import Make, Preview
 from policy_library.site.texts import base_of
 from policy_library.work.memory import FOLDER, Memory
@@ -118,7 +118,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
             with self.stages.stage("search"):
                 index = self.pages.index(memory)
             with self.stages.stage("templates"):
-                data = self._data(config) | self._permalinks() | index
+                data = self._data() | self._sitemap(config) | self._permalinks() | index
                 host.add(files, config, self.pages, data, self._is_kept, self.last.keeps)
         memory.close()
         return files
@@ -179,8 +179,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         made = {plan.path: plan.made for plan in self.pages.plans}
         made |= {f"{short}index.html": partial(self._link, address) for short, address in self.pages.permalinks}
         to_make: dict[str, Make] = {path: partial(self._page, path, make) for path, make in made.items()}
-        to_make |= {path: partial(dict, {path: held}) for path, held in self._data(config).items()}
-        return {**to_make, INDEX: partial(self.pages.index, self.memory)}
+        return {**to_make, DATA: self._data, sitemap.ADDRESS: partial(self._sitemap, config), INDEX: partial(self.pages.index, self.memory)}
 
     def _page(self, path: str, make: Callable[[], Made]) -> dict[str, bytes]:
         return {path: self._rendered(path, make())}
@@ -197,11 +196,11 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
             self.made_from[path] = made_from(made, self.surroundings)
         return self.made_from[path]
 
-    def _data(self, config: MkDocsConfig) -> dict[str, bytes]:
-        data = {address: content.encode() for address, content in self.pages.data}
-        if config.site_url:
-            data[sitemap.ADDRESS] = sitemap.sitemap(self.pages.plans, config.site_url, self.edition.day).encode()
-        return data
+    def _data(self) -> dict[str, bytes]:
+        return {address: content.encode() for address, content in self.pages.data().items()}
+
+    def _sitemap(self, config: MkDocsConfig) -> dict[str, bytes]:
+        return {sitemap.ADDRESS: sitemap.sitemap(self.pages.plans, config.site_url, self.edition.day).encode()} if config.site_url else {}
 
     def _permalinks(self) -> dict[str, bytes]:
         """But for those that the last site holds."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from policy_library.locale import text
@@ -53,13 +53,22 @@ class Graph:
     citations: Mapping[str, tuple[Citation, ...]]
     """Of every document's text, in order, resolved or not; what is linked on its page."""
     findings: tuple[Finding, ...]
+    _forward: dict[str, tuple[Link, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _backward: dict[str, tuple[Link, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def forward(self, key: str) -> tuple[Link, ...]:
         """What the document points to, one link a document, unresolved wordings included."""
-        return grouped(self.forward_edges.get(key, ()), backward=False)
+        if key not in self._forward:
+            self._forward[key] = grouped(self.forward_edges.get(key, ()), backward=False)
+        return self._forward[key]
 
     def backward(self, key: str) -> tuple[Link, ...]:
         """What points to the document, newest first within a relation."""
+        if key not in self._backward:
+            self._backward[key] = self._newest_first(key)
+        return self._backward[key]
+
+    def _newest_first(self, key: str) -> tuple[Link, ...]:
         links = grouped(self.backward_edges.get(key, ()), backward=True)
         day = lambda link: self.library.by_key[link.other].dated or date.min
         newest = sorted(links, key=lambda link: (day(link), link.other), reverse=True)

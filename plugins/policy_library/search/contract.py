@@ -11,16 +11,25 @@ from collections.abc import Iterable, Iterator
 
 from policy_library.model.findings import Finding, Place, finding
 from policy_library.model.library import Library
+from policy_library.work.memory import Memory, digest
 
 from .names import head
 from .records import Record, heads
 from .tokens import number_query, tokens
 
 
-def contract(library: Library) -> tuple[Finding, ...]:
-    return tuple(
-        finding("C201", "warning", Place(record.path, record.line), words=words) for record, words in missed(heads(library))
-    )
+KIND = "search-contract"
+
+
+def contract(library: Library, memory: Memory) -> tuple[Finding, ...]:
+    """Names are seldom changed, and then one of thousands: what is missed is kept under the digest of all of them."""
+    records = heads(library)
+    name = digest("", [(record.key, record.title, record.also, record.number) for record in records])
+    if (found := memory.known(KIND, [name]).get(name)) is None:
+        found = tuple((record.key, words) for record, words in missed(records))
+        memory.keep(KIND, name, found)
+    by_key = {record.key: record for record in records}
+    return tuple(finding("C201", "warning", Place(by_key[key].path, by_key[key].line), words=words) for key, words in found)
 
 
 def names(library: Library) -> tuple[tuple[str, str], ...]:

@@ -29,8 +29,8 @@ from .present.lists import Lists
 from .rendering import Laid, Written
 from .texts import line_offset
 
-SEARCH = "search/"
-"""The address of the search page."""
+SEARCH, DATA = "search/", "assets/data/"
+"""The addresses of the search page and of what the pages' modules read."""
 ISSUING = re.compile(r"印发|发布|公布|转发|批转")
 
 
@@ -70,8 +70,8 @@ class Plan:
 @dataclass(frozen=True)
 class Pages:
     plans: tuple[Plan, ...]
-    data: tuple[tuple[str, str], ...]
-    """(address, content)."""
+    data: Callable[[], Mapping[str, str]]
+    """Address → content, all below ``DATA``."""
     index: Callable[[Memory], Mapping[str, Content]]
     """Address → content of the search's files."""
     copies: tuple[tuple[str, str], ...]
@@ -118,7 +118,7 @@ def pages(edition: Edition, site: Site, files: Iterable[str] = (), memory: Memor
         answers = texts.answers(edition, copies, memory)
     findings = [found for held in (rendered, *answers.values()) for one in held.values() for found in one.rendered.findings]
     findings += [*copies.findings, *_articles(edition, rendered)]
-    findings += contract(edition.library) if site.search else ()
+    findings += contract(edition.library, memory) if site.search else ()
     anchors = {document.address: frozenset(rendered[document.key].rendered.anchors) for document in edition.library.policies}
     answered = {faq: {key: held.written(anchors) for key, held in of.items()} for faq, of in answers.items()}
 
@@ -135,21 +135,17 @@ def pages(edition: Edition, site: Site, files: Iterable[str] = (), memory: Memor
     with memory.stages.stage("templates"):
         lists = Lists(context)
         planned = list(_plans(context, lists, answered, site, homeless))
-        data = tuple(_data(context, lists))
     unique, clashes = _unique(planned)
     permalinks = tuple((f"p/{one.id}/", one.address) for one in lists.policies)
     return Pages(
-        unique, data, partial(search.index_files, context, lists) if site.search else _no_index,
+        unique, partial(_data, context, lists), partial(search.index_files, context, lists) if site.search else _no_index,
         tuple(sorted((path, address) for address, path in copies.taken.items())),
         permalinks, shell(edition, site), ordered([*everything, *clashes]), homeless, _released(edition),
     )
 
 
-def _data(context: Context, lists: Lists) -> Iterator[tuple[str, str]]:
-    if lists.policies:
-        yield from lists.data()
-    if context.site.stats:
-        yield stats.stats_data(context.edition)
+def _data(context: Context, lists: Lists) -> dict[str, str]:
+    return dict([*(lists.data() if lists.policies else ()), *([stats.stats_data(context.edition)] if context.site.stats else [])])
 
 
 def _no_index(memory: Memory) -> Mapping[str, Content]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -201,6 +202,11 @@ class Lists:
         occurring = {name: {value for values in column for value in values} for name, column in self.columns.items()}
         return {name: tuple(value for value in order[name] if value in occurring[name]) for name in order}
 
+    @cached_property
+    def counts(self) -> Mapping[str, Counter[str]]:
+        """Facet → how many documents have each value."""
+        return {name: Counter(value for values in column for value in values) for name, column in self.columns.items()}
+
     def label(self, facet: str, value: str) -> str:
         vocabularies = self.context.edition.library.vocabularies
         match facet:
@@ -219,12 +225,8 @@ class Lists:
     def facets(self, checked: tuple[str, str] | None) -> views.Facets:
         groups = []
         for name, values in self.values.items():
-            counts = {value: 0 for value in values}
-            for held in self.columns[name]:
-                for value in held:
-                    counts[value] += 1
             options = tuple(
-                views.FacetOption(value, self.label(name, value), counts[value], checked == (name, value)) for value in values
+                views.FacetOption(value, self.label(name, value), self.counts[name][value], checked == (name, value)) for value in values
             )
             if len(options) > 1 or any(option.checked for option in options):
                 groups.append(views.Facet(name, text(f"present.facet.{name}"), options, open=name in ("status", "kind")))
