@@ -17,10 +17,11 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import jinja2
 import pytest
+from jinja2 import meta
 from playwright.sync_api import Browser, Page
 
 from policy_library.locale import catalogue, site_text
-from policy_library.site import views
+from policy_library.site import host, views
 from policy_library.site.present import facet_data
 
 THEME = Path(str(files("policy_library"))) / "theme"
@@ -30,6 +31,7 @@ DAY = date(2026, 11, 20)
 ENVIRONMENT = jinja2.Environment(
     loader=jinja2.FileSystemLoader(THEME), autoescape=True, undefined=jinja2.StrictUndefined
 )
+host.prepare(ENVIRONMENT)
 SHELL = views.Shell(site_name="云海市政策文件库", day=DAY, search="search/")
 
 
@@ -104,6 +106,15 @@ class Elements(HTMLParser):
 
     def values(self, attribute: str) -> list[str]:
         return [attrs[attribute] or "" for _, attrs in self.tags if attribute in attrs]
+
+
+def test_parts_know_nothing_of_the_page() -> None:
+    """They are put together once for all pages at the same depth."""
+    imported = {name for path in THEME.rglob("*.html") for name in re.findall(r'import "(partials/[a-z_]+\.html)"', path.read_text("utf8"))}
+    assert len(imported) >= 4
+    for name in {*imported, "partials/article_notes.html"}:
+        source = (THEME / name).read_text("utf8")
+        assert meta.find_undeclared_variables(ENVIRONMENT.parse(source)) <= {"base", "shell", "t"}
 
 
 @pytest.mark.parametrize("name, view", list(variants(HOSTILE)))
