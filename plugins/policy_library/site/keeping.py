@@ -110,7 +110,8 @@ def remember(site: Path, stamps: Iterable[Stamp], memory: Memory) -> None:
 
 def made_from(made: Made, surroundings: str) -> str:
     """Two pages with the same digest are the same. ``surroundings``: of what all pages share."""
-    return hashlib.blake2b(f"{surroundings}\0{json.dumps(made, default=_told)}".encode(), digest_size=16).hexdigest()
+    told = json.dumps(made, ensure_ascii=False, default=_told)
+    return hashlib.blake2b(f"{surroundings}\0{told}".encode("utf8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _told(value: object) -> object:
