@@ -108,10 +108,12 @@ def _build_site(
                 old = publish.swap(staging, target)
         except publish.Unusable as problem:
             raise _unusable(content, target, problem) from problem
-    except BaseException:
+    except BaseException as problem:
         if staging == plugin.last.taken:
             standby.give_back(staging, target)
         shutil.rmtree(staging, ignore_errors=True)
+        if isinstance(problem, OSError):
+            raise Failed(content, lines=[text("cli.no_room", problem=problem)]) from problem
         raise
     with stages.stage("write"):
         plugin.last.leave(old, target, made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import random
@@ -20,6 +21,7 @@ import pytest
 import yaml
 
 from policy_library.building import Failed, differing
+from policy_library.site import host, publish, standby
 from policy_library.site.keeping import Last
 from policy_library.site.manifest import MARKER
 
@@ -146,17 +148,29 @@ def test_another_configuration_is_another_site(built: Checkout, change: dict[str
     assert differing(built.config, built.build()) == []
 
 
+def test_another_template_is_another_page(built: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    theme = shutil.copytree(host.THEME, tmp_path / "theme")
+    monkeypatch.setattr(host, "THEME", theme)
+    built.build()
+    before = stamps(built.site)
+    parts = theme / "partials/document.html"
+    parts.write_text(parts.read_text("utf8").replace("<", "<!-- new --><", 1), "utf8")
+    result = built.build()
+    assert {"policies/act/", "policies/rules/", "policies/fees/", "policies/apart/"} <= pages(written(before, built.site))
+    assert differing(built.config, result) == []
+
+
 @pytest.mark.parametrize("front", ["disclosure: withheld", "publish_at: 2027-01-01", "withdrawn: {reason: 重复, on: 2026-11-01}"])
 def test_what_is_public_no_more_stays_nowhere(built: Checkout, front: str) -> None:
     built.write("policies/apart.md", policy(title="云海市绿化管理办法", body="第一条　为了绿化，制定本办法。\n").replace("disclosure: public", front if front.startswith("disclosure") else f"disclosure: public\n{front}"))
     built.build()
-    assert not [path for folder in (built.site, standby(built)) for path, data in tree(folder).items() if "为了绿化".encode() in data]
+    assert not [path for folder in (built.site, waiting(built)) for path, data in tree(folder).items() if "为了绿化".encode() in data]
 
 
 # ── The folder that waits ─────────────────────────────────────────────────────
 
 
-def standby(made: Checkout) -> Path:
+def waiting(made: Checkout) -> Path:
     return made.root / ".site-standby"
 
 
@@ -171,16 +185,16 @@ def change(made: Checkout, word: str) -> None:
 
 
 def test_after_an_edit_a_second_name_of_every_file_waits(built: Checkout) -> None:
-    assert not standby(built).exists()
+    assert not waiting(built).exists()
     for word in ("城市", "乡村"):
         change(built, word)
-        assert names(standby(built)) == names(built.site)
+        assert names(waiting(built)) == names(built.site)
 
 
 @pytest.mark.parametrize("harm", ["less", "more", "other", "folder", "link", "gone", "file"])
 def test_whatever_waits_the_site_is_right(built: Checkout, tmp_path: Path, harm: str) -> None:
     change(built, "城市")
-    folder, page = standby(built), standby(built) / "policies/rules/index.html"
+    folder, page = waiting(built), waiting(built) / "policies/rules/index.html"
     match harm:
         case "less":
             page.unlink()
@@ -223,17 +237,17 @@ def test_a_failed_build_costs_the_next_one_nothing(built: Checkout) -> None:
     built.write("policies/more.md", policy(title="云海市更多办法", body="第一条　见[别处](../about.md#没有)。\n"))
     with pytest.raises(Failed):
         built.build()
-    assert standby(built).exists() and stamps(built.site) == before
+    assert waiting(built).exists() and stamps(built.site) == before
 
 
 def test_a_clean_build_leaves_nothing_that_waits(built: Checkout) -> None:
     change(built, "城市")
     built.build(clean=True)
-    assert not standby(built).exists()
+    assert not waiting(built).exists()
     change(built, "乡村")
     shutil.rmtree(built.site)
     built.build()
-    assert not standby(built).exists()
+    assert not waiting(built).exists()
 
 
 # ── Any series of edits ───────────────────────────────────────────────────────
@@ -311,7 +325,7 @@ def test_a_build_that_is_killed_at_any_moment_leaves_a_whole_site_and_the_next_o
     assert start(built).wait(60) == 0
     assert tree(built.site) == sites[1]
     assert [path.name for path in built.root.iterdir() if path.name.startswith(".site-")] == [".site-standby"]
-    assert names(standby(built)) == names(built.site)
+    assert names(waiting(built)) == names(built.site)
 
 
 def test_a_full_disk_leaves_the_old_site(built: Checkout) -> None:
@@ -321,6 +335,23 @@ def test_a_full_disk_leaves_the_old_site(built: Checkout) -> None:
     assert start(built, preexec_fn=full).wait(60) != 0
     assert tree(built.site) == before
     assert start(built).wait(60) == 0
+    assert "新。" in built.page("policies/apart")
+
+
+@pytest.mark.parametrize("refused", ["mkdtemp", "replace"])
+def test_a_place_that_cannot_be_written_leaves_the_old_site(built: Checkout, monkeypatch: pytest.MonkeyPatch, refused: str) -> None:
+    """At the beginning, and when the new files are to be put together; nothing is refused to the superuser that runs tests, so it is played."""
+    before = tree(built.site)
+    built.write("policies/apart.md", policy(title="云海市绿化管理办法", body="第一条　新。\n"))
+
+    def refuse(*given: object, **named: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(built.root))
+
+    with monkeypatch.context() as patched, pytest.raises(Failed) as failed:
+        patched.setattr(standby.os if refused == "replace" else publish.tempfile, refused, refuse)
+        built.build()
+    assert os.strerror(errno.EROFS) in "\n".join(failed.value.lines) and tree(built.site) == before
+    built.build()
     assert "新。" in built.page("policies/apart")
 
 
