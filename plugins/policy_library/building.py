@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,6 +30,10 @@ from policy_library.site.promises import broken, promised
 from policy_library.work.memory import FOLDER, Memory, digest
 from policy_library.work.processes import pool
 from policy_library.work.stages import Stages
+
+
+PAGES = 500
+"""Whose links are looked up together."""
 
 
 @dataclass(frozen=True)
@@ -190,14 +194,14 @@ def _problems(staging: Path, files: Mapping[str, str], root: str, memory: Memory
     return [*links, *(text("cli.active_drawing", file=file) for file in publish.active_drawings(staging, files))]
 
 
-def _links(staging: Path, files: Mapping[str, str], root: str, memory: Memory) -> dict[str, publish.Links]:
+def _links(staging: Path, files: Mapping[str, str], root: str, memory: Memory) -> Iterator[tuple[str, publish.Links]]:
     """Of every page; what an earlier run found in the same bytes need not be looked for again."""
-    keys = {path: digest(held, path, root) for path, held in files.items() if path.endswith(".html")}
-    known = memory.known("links", list(keys.values()))
-    found = {}
-    for path, key in keys.items():
-        if (links := known.get(key)) is None:
-            links = publish.links_of(path, (staging / path).read_text("utf8"), root)
-            memory.keep("links", key, links)
-        found[path] = links
-    return found
+    pages = [path for path in files if path.endswith(".html")]
+    for start in range(0, len(pages), PAGES):
+        keys = {path: digest(files[path], path, root) for path in pages[start : start + PAGES]}
+        known = memory.known("links", list(keys.values()))
+        for path, key in keys.items():
+            if (links := known.get(key)) is None:
+                links = publish.links_of(path, (staging / path).read_text("utf8"), root)
+                memory.keep("links", key, links)
+            yield path, links

@@ -37,7 +37,7 @@ def written(folder: Path, files: dict[str, str]) -> Path:
 
 def broken_links(site: Path, root: str) -> list[BrokenLink]:
     files = {path: (site / path).read_text("utf8") for path in files_of(site)}
-    return list(publish.broken_links({path: links_of(path, text, root) for path, text in files.items() if path.endswith(".html")}, files.keys()))
+    return publish.broken_links(((path, links_of(path, text, root)) for path, text in files.items() if path.endswith(".html")), files.keys())
 
 
 def active_drawings(site: Path) -> list[str]:

@@ -159,6 +159,7 @@ def test_one_connection_serves_until_the_end(running: Running) -> None:
 
     log = running.folder / "log-0"
     told = lambda: Counter(re.findall("(Receive|Close) client connection", log.read_text("utf8")))  # noqa: E731
+    running.wait(lambda: told()["Receive"] == told()["Close"])  # those of other tests are told late
     before = told()
     assert in_own_thread(twice) == [1, 2]
     running.wait(lambda: (told() - before).keys() == {"Receive", "Close"})

@@ -25,7 +25,7 @@ class Declared:
     line: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Found:
     """Read in the text: ``body[start:end]`` is the citation."""
 
@@ -36,7 +36,7 @@ class Found:
     """The article of the citing document in which it stands."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Edge:
     source: str
     relation: str

@@ -23,7 +23,7 @@ MUST_RESOLVE = {"basis", "implements", "supporting", "issues", "forwards", "amen
                 "interprets", "answers", "outcome", "related"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A citation in a document's text and the one document it names, if any."""
 

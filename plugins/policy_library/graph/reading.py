@@ -20,7 +20,7 @@ from policy_library.text.normalize import squeeze, title_key
 from policy_library.text.sentences import Sentences
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     citation: Citation
     relation: Relation

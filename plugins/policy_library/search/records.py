@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
@@ -32,7 +32,7 @@ class Text:
     """Markdown."""
     title: str = ""
     """Left out where the text repeats it."""
-    anchors: frozenset[str] = frozenset()
+    anchors: Collection[str] = ()
     """Which of its articles have an address."""
     before: tuple[Paragraph, ...] = ()
     after: str = ""
@@ -79,7 +79,7 @@ SHOWN = ("number", "by", "issued", "status", "tone", "word", "effective", "expir
 
 def records(
     library: Library, face: Callable[[Document], Face] = lambda document: Face(),
-    anchors: Callable[[Document], frozenset[str]] = lambda document: frozenset(),
+    anchors: Callable[[Document], Collection[str]] = lambda document: (),
 ) -> tuple[Record, ...]:
     """Oldest first: a new document takes the last place and leaves the places of the others, and their shards, alone.
 
@@ -115,7 +115,7 @@ def heads(library: Library) -> tuple[Record, ...]:
     return tuple(found)
 
 
-def _document(document: Document, face: Face, anchors: frozenset[str]) -> Record:
+def _document(document: Document, face: Face, anchors: Collection[str]) -> Record:
     number, also = _names(document)
     sections = document.sections if isinstance(document, Topic) else ()
     before = tuple(Paragraph(one.key, " ".join(filter(None, (one.title, one.text, one.facts)))) for one in sections)
@@ -146,7 +146,7 @@ _RULE = " \t|:*_-"
 _ARTICLE_HEAD = re.compile(r"(第[0-9〇零一二三四五六七八九十百千]{1,7}条(?:之[一二三四五六七八九十]+)?)(?=[\s\u3000]|$)")
 
 
-def paragraphs(body: str, title: str, anchors: frozenset[str]) -> Iterator[Paragraph]:
+def paragraphs(body: str, title: str, anchors: Collection[str]) -> Iterator[Paragraph]:
     """The lines of a Markdown text as they read, without its own title and without marks of Markdown."""
     anchor = ""
     own = squeeze(title)

@@ -119,7 +119,7 @@ def pages(edition: Edition, site: Site, files: Iterable[str] = (), memory: Memor
     findings = [found for held in (rendered, *answers.values()) for one in held.values() for found in one.rendered.findings]
     findings += [*copies.findings, *_articles(edition, rendered)]
     findings += contract(edition.library, memory) if site.search else ()
-    anchors = {document.address: frozenset(rendered[document.key].rendered.anchors) for document in edition.library.policies}
+    anchors = {document.address: rendered[document.key].rendered.anchors for document in edition.library.policies}
     answered = {faq: {key: held.written(anchors) for key, held in of.items()} for faq, of in answers.items()}
 
     @cache

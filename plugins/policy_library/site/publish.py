@@ -13,6 +13,7 @@ import html
 import os
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
@@ -65,14 +66,20 @@ def links_of(page: str, text: str, root: str) -> Links:
     return Links(frozenset(html.unescape(found) for found in _ID.findall(tags)), tuple(wanted))
 
 
-def broken_links(pages: Mapping[str, Links], files: Set[str]) -> Iterator[BrokenLink]:
-    """Every link of every page into the site itself that leads nowhere. ``files``: all of the site."""
-    for page, links in sorted(pages.items()):
-        for written, file, anchor in links.wanted:
+def broken_links(pages: Iterable[tuple[str, Links]], files: Set[str]) -> list[BrokenLink]:
+    """Every link of every page into the site itself that leads nowhere, page by page. ``files``: all of the site."""
+    ids: dict[str, tuple[str, ...]] = {}
+    broken: list[tuple[str, int, BrokenLink]] = []
+    asked: list[tuple[str, int, str, str, str]] = []  # of other pages, which may come later; the links of all pages together are too many to hold
+    for page, links in pages:
+        ids[page] = tuple(map(sys.intern, links.ids))
+        for number, (written, file, anchor) in enumerate(links.wanted):
             if file not in files:
-                yield BrokenLink(page, written, anchor=False)
-            elif anchor and file in pages and anchor not in pages[file].ids and not anchor.startswith(":~:"):
-                yield BrokenLink(page, written, anchor=True)
+                broken.append((page, number, BrokenLink(page, written, anchor=False)))
+            elif anchor and (file != page or anchor not in links.ids) and not anchor.startswith(":~:"):
+                asked.append((page, number, written, sys.intern(file), sys.intern(anchor)))
+    broken += [(page, number, BrokenLink(page, written, anchor=True)) for page, number, written, file, anchor in asked if anchor not in ids.get(file, (anchor,))]
+    return [one for _, _, one in sorted(broken, key=lambda one: one[:2])]
 
 
 SCRIPTED = "\0"

@@ -10,6 +10,7 @@ import html as entities
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import markdown
 from markdown.extensions.footnotes import FootnoteExtension
@@ -60,8 +61,7 @@ class CitationLink:
     title: str
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """A line of the contents. ``span`` tells the articles of a chapter: 1–7条."""
 
     id: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
@@ -72,7 +72,7 @@ class Laid:
     def rendered(self) -> Rendered:
         return self.outcome.rendered
 
-    def written(self, anchors: Mapping[str, frozenset[str]]) -> Written:
+    def written(self, anchors: Mapping[str, Collection[str]]) -> Written:
         """``anchors``: address → the places of its text. A citation of an article that is not there leads to the text."""
         lost = tuple(one for one in self.outcome.cited if one[1] not in anchors.get(one[0], ()))
         rendered = self.outcome.rendered

@@ -34,7 +34,7 @@ _SHORT_QUOTED = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Citation:
     start: int
     end: int

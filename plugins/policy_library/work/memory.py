@@ -39,9 +39,9 @@ ENOUGH = 400_000
 """Characters of input from which on processes of their own are worth their start."""
 WRITTEN_AT_ONCE = 16_000_000
 """Bytes of new results from which on they are written before the run ends: a large library's do not fit into memory beside it."""
-BATCH = 32
+BATCH = 16
 """Inputs that are sent to a worker together: not every executor does that by itself."""
-BATCHES = 64
+BATCHES = 32
 """That are on their way at once: more than there are workers, and few enough for memory."""
 RUN = os.urandom(8)
 """This process and copies of it, wherever others run."""
@@ -286,7 +286,7 @@ def _current(database: sqlite3.Connection) -> None:
 
 
 class _Reader(pickle.Unpickler):
-    """Makes data classes of this package and nothing else: a file that somebody put there runs no code."""
+    """Makes data classes and named tuples of this package and nothing else: a file that somebody put there runs no code."""
 
     def find_class(self, module: str, name: str) -> Any:
         return _class(module, name)
@@ -300,7 +300,7 @@ def _class(module: str, name: str) -> type:
     if (module, name) in SAFE:
         return SAFE[module, name]
     found = getattr(import_module(module), name, None) if module.startswith(f"{PACKAGE}.") and "." not in name else None
-    if isinstance(found, type) and is_dataclass(found) and found.__module__ == module:
+    if isinstance(found, type) and found.__module__ == module and (is_dataclass(found) or issubclass(found, tuple)):
         return found
     raise pickle.UnpicklingError(f"{module}.{name}")
 
