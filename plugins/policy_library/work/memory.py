@@ -56,7 +56,7 @@ class Memory:
     def __init__(
         self, folder: Path | None = None, executor: Callable[[], Executor] = pool, stages: Stages | None = None, *, held: bool = False,
     ) -> None:
-        """Without a folder nothing is kept beyond the run. ``executor`` makes one, each time that there is work again after ``store``.
+        """Without a folder nothing is kept beyond the run. ``executor`` makes one, each time that there is work again after ``close``.
         ``held``: for a process with many runs, which need not look twice for the same thing."""
         self.folder, self._make = folder, executor
         self.stages = stages or Stages()
