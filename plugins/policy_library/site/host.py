@@ -104,7 +104,7 @@ def size(content: Iterable[str], docs_dir: str) -> int:
 
 
 def theme_file(file: File, docs_dir: str) -> bool:
-    return file.abs_src_path is not None and not Path(file.abs_src_path).is_relative_to(docs_dir)
+    return file.abs_src_path is not None and not file.abs_src_path.startswith(os.path.join(docs_dir, ""))
 
 
 def clear(files: Files, config: MkDocsConfig) -> None:
