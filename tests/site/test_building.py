@@ -226,7 +226,7 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_one_recovers(built: Che
 
 def test_two_builds_at_once_do_not_destroy_each_other(built: Checkout) -> None:
     before = tree(built.site)
-    one = started(built)
+    one = started(built, "--clean")  # that shows its staging folder while it makes every page
     wait_for_staging(built, one)
     two = started(built)
     for process in (one, two):
