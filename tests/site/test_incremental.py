@@ -9,10 +9,12 @@ import random
 import resource
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,8 @@ import pytest
 import yaml
 
 from policy_library.building import Failed, differing
-from policy_library.site import host, publish, standby
+from policy_library.search import kept
+from policy_library.site import host, publish, rendering, standby
 from policy_library.site.keeping import Last
 from policy_library.site.manifest import MARKER
 
@@ -133,6 +136,34 @@ def test_a_damaged_cache_costs_time_only(built: Checkout) -> None:
             path.write_bytes(b"\x00" * 100)
     built.build()
     assert tree(built.site) == right
+
+
+@pytest.mark.parametrize("kind", [rendering.KIND, rendering.ASIDE, kept.PASSAGES, "links"])
+@pytest.mark.parametrize("sql", ["UPDATE kept SET value = harmed(value) WHERE kind = ?", "DELETE FROM kept WHERE kind = ?"])
+def test_a_damaged_value_costs_time_only(built: Checkout, kind: str, sql: str) -> None:
+    """The file is as SQLite wants it; what an earlier build kept in it is not what that build wrote."""
+
+    def harmed(value: bytes) -> bytes:
+        middle = len(value) // 2
+        return value.replace("第".encode(), "笫".encode()) if "第".encode() in value else value[:middle] + bytes([value[middle] ^ 1]) + value[middle + 1 :]
+
+    right = tree(built.site)
+    with closing(sqlite3.connect(built.root / ".cache/policy-library/texts.sqlite")) as cache, cache:
+        cache.create_function("harmed", 1, harmed)
+        assert cache.execute(sql, (kind,)).rowcount
+    shutil.rmtree(built.site)
+    built.build()
+    assert tree(built.site) == right
+
+
+def test_a_cache_that_is_damaged_in_the_middle_is_replaced(built: Checkout) -> None:
+    right, cache = tree(built.site), built.root / ".cache/policy-library/texts.sqlite"
+    cache.write_bytes(cache.read_bytes()[:8192] + b"\x55" * (cache.stat().st_size - 8192))
+    built.build()
+    built.build()
+    assert tree(built.site) == right
+    with closing(sqlite3.connect(cache)) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import pickle
 import platform
 import sqlite3
 import time
+import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
@@ -43,6 +44,8 @@ BATCH = 16
 """Inputs that are sent to a worker together: not every executor does that by itself."""
 BATCHES = 32
 """That are on their way at once: more than there are workers, and few enough for memory."""
+CHECK = 4
+"""Bytes before each value that tell whether it is whole."""
 RUN = os.urandom(8)
 """This process and copies of it, wherever others run."""
 PACKAGE = "policy_library"
@@ -96,7 +99,7 @@ class Memory:
         with self._opened() as database:
             for key, blob in _selected(database, kind, keys) if database else ():
                 with suppress(Exception):  # whatever is wrong with it, it is made anew
-                    found[key] = _Reader(io.BytesIO(blob)).load()
+                    found[key] = _unpacked(blob)
         return found
 
     def keep(self, kind: str, key: str, value: object) -> None:
@@ -122,15 +125,15 @@ class Memory:
         if not self.folder:
             return self._aside.get((kind, key))
         if blob := self._new.get((kind, key)):
-            return _Reader(io.BytesIO(blob)).load()
+            return _unpacked(blob)
         with suppress(Exception):
             self._reading = self._reading or _database(self.folder)
             row = self._reading.execute("SELECT value FROM kept WHERE kind = ? AND key = ?", (kind, key)).fetchone()
-            return _Reader(io.BytesIO(row[0])).load() if row else None
+            return _unpacked(row[0]) if row else None
         return None
 
     def _add(self, kind: str, key: str, value: object) -> None:
-        self._new[kind, key] = blob = pickle.dumps(value, protocol=5)
+        self._new[kind, key] = blob = _packed(value)
         self._size += len(blob)
         if self._size > WRITTEN_AT_ONCE:
             with self._opened() as database:
@@ -188,9 +191,13 @@ class Memory:
         try:
             database = _database(self.folder) if self.folder else None
             yield database
-        except (sqlite3.Error, OSError):
+        except (sqlite3.Error, OSError) as error:
             if database is None:
                 yield None
+            elif self.folder and type(error) is sqlite3.DatabaseError:  # malformed; what a moment or another program is to blame for is more special
+                database.close()
+                with suppress(OSError):
+                    (self.folder / FILE).unlink()
         finally:
             if database is not None:
                 database.close()
@@ -283,6 +290,20 @@ def _current(database: sqlite3.Connection) -> None:
         database.execute("DELETE FROM version")
         database.execute("INSERT INTO version VALUES (?)", (code_version(),))
         database.commit()
+
+
+def _packed(value: object) -> bytes:
+    blob = pickle.dumps(value, protocol=5)
+    return zlib.crc32(blob).to_bytes(CHECK, "big") + blob
+
+
+def _unpacked(blob: bytes) -> Any:
+    """SQLite does not see damage to a value, and half of one can be a value."""
+    if zlib.crc32(memoryview(blob)[CHECK:]) != int.from_bytes(blob[:CHECK], "big"):
+        raise pickle.UnpicklingError("damaged")
+    held = io.BytesIO(blob)
+    held.seek(CHECK)
+    return _Reader(held).load()
 
 
 class _Reader(pickle.Unpickler):
