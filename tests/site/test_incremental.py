@@ -222,7 +222,7 @@ def test_after_an_edit_a_second_name_of_every_file_waits(built: Checkout) -> Non
         assert names(waiting(built)) == names(built.site)
 
 
-@pytest.mark.parametrize("harm", ["less", "more", "other", "folder", "link", "gone", "file"])
+@pytest.mark.parametrize("harm", ["less", "more", "other", "folder", "link", "gone", "file", "a link"])
 def test_whatever_waits_the_site_is_right(built: Checkout, tmp_path: Path, harm: str) -> None:
     change(built, "城市")
     folder, page = waiting(built), waiting(built) / "policies/rules/index.html"
@@ -247,9 +247,41 @@ def test_whatever_waits_the_site_is_right(built: Checkout, tmp_path: Path, harm:
         case "file":
             shutil.rmtree(folder)
             folder.write_text("mine", "utf8")
+        case "a link":
+            folder.rename(tmp_path / "elsewhere")
+            folder.symlink_to(tmp_path / "elsewhere", target_is_directory=True)
     change(built, "乡村")
     assert "乡村" in built.page("policies/apart")
     assert differing(built.config, built.build()) == []
+
+
+def test_folders_take_turns_where_none_can_be_put_in_the_place_of_another(built: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows: what waits would be the site of long ago for ever."""
+    rename = os.rename
+
+    def windows(source: str | Path, target: str | Path) -> None:
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+        rename(source, target)
+
+    monkeypatch.setattr(os, "rename", windows)
+    monkeypatch.setattr(publish, "_exchange", lambda *_: False)
+    for word in ("城市", "乡村"):
+        change(built, word)
+        assert word in built.page("policies/apart") and names(waiting(built)) == names(built.site)
+
+
+def test_what_waits_is_of_the_last_site_although_another_build_left_its_own(built: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave = Last.leave
+
+    def overtaken(last: Last, *given: Any) -> None:
+        shutil.copytree(built.site, waiting(built))
+        (waiting(built) / "policies/withdrawn.html").write_text("withdrawn", "utf8")
+        leave(last, *given)
+
+    monkeypatch.setattr(Last, "leave", overtaken)
+    change(built, "城市")
+    assert names(waiting(built)) == names(built.site)
 
 
 def test_a_page_is_mended_although_a_right_one_waits(built: Checkout) -> None:

@@ -33,8 +33,12 @@ def stamped(folder: Path, path: str) -> Stamp | None:
 def take(site: Path) -> Path:
     """The folder that waits, or an empty one; nobody else has it from now on."""
     folder = Path(tempfile.mkdtemp(dir=site.parent, prefix=f".{site.name}-{os.getpid()}-"))
-    with suppress(OSError):
-        os.rename(_waiting(site), folder)
+    waiting = _waiting(site)
+    if waiting.is_dir() and not waiting.is_symlink():
+        folder.rmdir()  # Windows puts no folder in the place of another
+        with suppress(OSError):
+            os.rename(waiting, folder)
+        folder.mkdir(mode=0o700, exist_ok=True)
     return folder
 
 
@@ -45,6 +49,7 @@ def leave(folder: Path, site: Path, stamps: Iterable[Stamp]) -> None:
     except (OSError, Replaced):
         shutil.rmtree(folder, ignore_errors=True)
     else:
+        clear(site)  # what another build left is of an earlier site
         give_back(folder, site)
 
 
