@@ -198,6 +198,18 @@ def test_what_is_public_no_more_stays_nowhere(built: Checkout, front: str) -> No
     assert not [path for folder in (built.site, waiting(built)) for path, data in tree(folder).items() if "为了绿化".encode() in data]
 
 
+def test_a_search_that_is_given_up_keeps_nothing(built: Checkout) -> None:
+    def held() -> list[str]:
+        with closing(sqlite3.connect(built.root / ".cache/policy-library/texts.sqlite")) as cache:
+            return [kind for (kind,) in cache.execute("SELECT DISTINCT kind FROM kept") if kind in kept.KINDS]
+
+    assert sorted(held()) == sorted(kept.KINDS)
+    options = {"today": "2026-11-20", "addresses_lock": "", "site": {"search": False}}
+    built.config.write_text(yaml.safe_dump({**yaml.safe_load(built.config.read_text("utf8")), "plugins": [{"policy-library": options}]}, allow_unicode=True), "utf8")
+    built.build()
+    assert held() == []
+
+
 # ── The folder that waits ─────────────────────────────────────────────────────
 
 

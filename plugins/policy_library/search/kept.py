@@ -23,6 +23,7 @@ from .shards import span, touched
 from .slots import slots_for
 
 ANALYSES, PASSAGES, SHARDS, LAST = "search-analyses", "search-passages", "search-shards", "search-last"
+KINDS = (ANALYSES, PASSAGES, SHARDS, LAST)
 MOST_CHANGED = 100
 """Records, from which on comparing them costs more than making all shards."""
 

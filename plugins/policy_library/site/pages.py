@@ -15,6 +15,7 @@ from policy_library.model.findings import Finding, Place, finding, ordered
 from policy_library.model.load import VOCABULARY_FOLDER
 from policy_library.model.questions import questions
 from policy_library.model.vocabulary import Redirect
+from policy_library.search import kept
 from policy_library.search.contract import contract
 from policy_library.search.index import Content
 from policy_library.settings import SiteOptions
@@ -149,6 +150,10 @@ def _data(context: Context, lists: Lists) -> dict[str, str]:
 
 
 def _no_index(memory: Memory) -> Mapping[str, Content]:
+    """What a search left in the memory goes with it."""
+    for kind in kept.KINDS:
+        memory.still(kind, ())
+    memory.store()
     return {}
 
 
