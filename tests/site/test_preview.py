@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs.commands.build import build
@@ -72,3 +73,22 @@ def test_only_changed_files_are_read_again(made: Checkout, plugin: PolicyLibrary
     assert plugin.preview
     plugin.preview.provide("policies/parking/")
     assert "改过了" in (made.site / "policies/parking/index.html").read_text("utf8")
+
+
+def test_a_page_is_made_again_when_a_build_comes_before_its_answer(made: Checkout, plugin: PolicyLibraryPlugin) -> None:
+    """The host empties its folder at the beginning of a build, and looks for the file after it."""
+    builds = iter([True])
+
+    def host(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        if next(builds, False):
+            build(load_config(str(made.config)))
+        page = made.site / environ["PATH_INFO"].removeprefix("/library/") / "index.html"
+        start_response("200 OK" if page.exists() else "404 Not Found", [])
+        return [b""]
+
+    assert plugin.preview
+    told: list[str] = []
+    answer = plugin.preview.in_front_of(host, "/library/")
+    for path in ("policies/parking/", "policies/none/"):
+        answer({"PATH_INFO": f"/library/{path}"}, lambda status, _: told.append(status))
+    assert told == ["200 OK", "404 Not Found"]

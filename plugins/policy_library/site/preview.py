@@ -21,6 +21,8 @@ class Preview:
     def __init__(self) -> None:
         self._lock = Lock()
         self._building = False
+        self._begun = 0
+        """Builds."""
         self._folder = Path()
         self._to_make: dict[str, Make] = {}
 
@@ -28,6 +30,7 @@ class Preview:
         """A build begins: whoever asks waits for its end."""
         self._lock.acquire()
         self._building = True
+        self._begun += 1
 
     def end(self) -> None:
         if self._building:
@@ -54,9 +57,16 @@ class Preview:
 
         def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
             path = environ["PATH_INFO"].encode("latin-1").decode("utf8", "replace")
-            if path.startswith(mount):
-                self.provide(path.removeprefix(mount))
-            return app(environ, start_response)
+            while True:
+                told: list[tuple[Any, ...]] = []
+                begun = self._begun
+                if path.startswith(mount):
+                    self.provide(path.removeprefix(mount))
+                answered = app(environ, lambda *given, told=told: told.append(given))
+                if begun == self._begun or not told[0][0].startswith("404"):
+                    start_response(*told[0])
+                    return answered
+                # a build has emptied the folder since the page was made
 
         return answer
 
