@@ -124,7 +124,10 @@ def _build_site(
         keeping.remember(target, plugin.last.seen.values(), memory)
         memory.store()
         if lock:
-            publish.write_lock(lock, publish.merged(locked, addresses))
+            try:
+                publish.write_lock(lock, publish.merged(locked, addresses))
+            except OSError as problem:
+                raise Failed(content, findings, [text("cli.no_lock", lock=lock, problem=problem)]) from problem
     gained = len(addresses.keys() - locked.keys()) if lock else 0
     return Built(target, content, plugin.settings, plugin.edition, findings, len(plugin.pages.plans), gained)
 

@@ -430,6 +430,19 @@ def test_a_place_that_cannot_be_written_leaves_the_old_site(built: Checkout, mon
     assert "新。" in built.page("policies/apart")
 
 
+def test_a_lock_that_cannot_be_written_is_told_with_the_site_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = checkout(tmp_path / "library", FILES)
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(made.lock))
+
+    with monkeypatch.context() as patched, pytest.raises(Failed) as failed:
+        patched.setattr(publish, "write_lock", refuse)
+        made.build()
+    assert os.strerror(errno.EROFS) in "\n".join(failed.value.lines) and made.page("policies/apart")
+    assert made.build().gained
+
+
 def test_two_builds_at_once_end_with_a_whole_site(built: Checkout) -> None:
     built.write("policies/apart.md", policy(title="云海市绿化管理办法", body="第一条　新。\n"))
     codes = [process.wait(60) for process in [start(built), start(built)]]
