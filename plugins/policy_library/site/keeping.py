@@ -85,7 +85,6 @@ class Last:
         shutil.rmtree(made)
         return self.taken
 
-
     def leave(self, old: Path | None, site: Path, made: Iterable[str]) -> None:
         """``old`` was the site; what was ``made`` is new in it. From now on ``seen`` tells of the site as it is."""
         new = {stamp[0]: stamp for path in made if (stamp := stamped(site, path))}
