@@ -62,7 +62,7 @@ def edition(
         whole, unread = load(sources, joining=reading.joining, open_vocabularies=reading.open_vocabularies, reader=reader)
         library = whole.public(day)
         heads = {source.path: _head(source, whole) for source in sources if isinstance(source, SourceFile)}
-        del sources  # half of what a large library takes
+        del sources  # as much as all documents, whose texts are in them
     with stages.stage("graph"):
         words.read_all(library.documents)
         graph = graphs.build(library, whole, words)

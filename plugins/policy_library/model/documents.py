@@ -89,8 +89,7 @@ class Document(Frozen):
     id: SkipJsonSchema[str]
     path: SkipJsonSchema[str]
     body: SkipJsonSchema[SkipValidation[str]] = Field(default="", repr=False)
-    """Exactly what follows the front matter: spans of citations count from its first character. A string that pydantic has looked at
-    takes more than twice the memory."""
+    """Exactly what follows the front matter: spans of citations count from its first character."""
     body_line: SkipJsonSchema[int] = 1
     lines: SkipJsonSchema[SkipValidation[Mapping[str, int]]] = Field(default_factory=dict, repr=False)
     assumed: SkipJsonSchema[tuple[str, ...]] = ()
