@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import shutil
 import tempfile
@@ -34,6 +35,8 @@ from policy_library.work.stages import Stages
 
 PAGES = 500
 """Whose links are looked up together."""
+UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM}
+"""What a disk or its owner is to blame for; a lost connection to workers is an OSError as well."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ def _build_site(
         if staging == plugin.last.taken:
             standby.give_back(staging, target)
         shutil.rmtree(staging, ignore_errors=True)
-        if isinstance(problem, OSError):
+        if isinstance(problem, OSError) and problem.errno in UNWRITABLE:
             raise Failed(content, lines=[text("cli.no_room", problem=problem)]) from problem
         raise
     with stages.stage("write"):
