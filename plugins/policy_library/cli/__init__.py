@@ -25,21 +25,23 @@ _NO_COMMANDS = {"asking", "common", "desk", "progress", "reading", "__main__"}
 
 TOLD = "错误〔〕《》→…"
 """Characters that every report may hold."""
-
-
-OBJECTS = 50_000
-"""New ones from which on garbage is looked for. A run makes values and keeps them: looking as often as Python does takes a tenth of its time."""
+GARBAGE_AFTER = 50_000
+"""New objects from which on garbage is looked for. A run makes values and keeps them: looking as often as Python does takes a tenth of its time."""
 
 
 class Commands(click.Group):
-    def main(self, *args: Any, **extra: Any) -> Any:
-        gc.set_threshold(OBJECTS, 20, 100)
-        for stream in (sys.stdout, sys.stderr):
-            _readable(stream)
+    def __call__(self, *args: Any, **extra: Any) -> Any:
+        """As a program, whose process is its own."""
+        gc.set_threshold(GARBAGE_AFTER, 20, 100)
         try:
-            return super().main(*args, **extra)
+            return super().__call__(*args, **extra)
         finally:
             gc.freeze()  # nobody needs the end of a process to look for garbage in all that it holds
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            _readable(stream)
+        return super().main(*args, **extra)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(module.name.rstrip("_").replace("_", "-") for module in pkgutil.iter_modules(__path__) if module.name not in _NO_COMMANDS)
