@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 
 import psutil
-from bench_build import OURS, REPOSITORY, commit, machine, say, write_corpus
+from bench_build import OURS, REPOSITORY, Case, commit, machine, say, write_corpus
 
 from policy_library.building import build_site
 from policy_library.work.cluster import cluster
@@ -78,8 +78,7 @@ def cpu(processes: list[psutil.Process]) -> float:
 
 def measured(case: str, folder: Path) -> dict[str, float]:
     """Seconds; ``cpu`` of all processes, ``tasks`` what of it was work on texts that was given away."""
-    for name in ("site", ".cache"):
-        shutil.rmtree(folder / name, ignore_errors=True)
+    Case(folder, (), ("site", ".site-standby", ".cache"), {}).clear()
     with running(folder, DASK[case]) if case in DASK else nullcontext((None, [])) as (address, others):
         before, started = cpu(others), time.monotonic()
         command = [sys.executable, __file__, "--build", case, str(folder), *([address] if address else [])]
