@@ -6,7 +6,7 @@ import errno
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,16 +25,14 @@ from policy_library.model.findings import Finding
 from policy_library.report.report import counts
 from policy_library.plugin import PolicyLibraryPlugin
 from policy_library.settings import Settings
-from policy_library.site import keeping, publish, record, standby
+from policy_library.site import keeping, links, publish, record, standby
 from policy_library.site import manifest as manifests
 from policy_library.site.promises import broken, promised
-from policy_library.work.memory import FOLDER, Memory, digest
+from policy_library.work.memory import FOLDER, Memory
 from policy_library.work.processes import pool
 from policy_library.work.stages import Stages
 
 
-PAGES = 500
-"""Whose links are looked up together."""
 UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM}
 """What a disk or its owner is to blame for; a lost connection to workers is an OSError as well."""
 
@@ -101,7 +99,7 @@ def _build_site(
             staging = plugin.last.put(staging, made, target)
         findings = plugin.pages.findings
         with stages.stage("checks"):
-            problems = _problems(staging, manifest.files, urlsplit(config.site_url or "/").path or "/", memory)
+            problems = _problems(staging, manifest.files, urlsplit(config.site_url or "/").path or "/", memory, plugin.last)
         lock = Path(config_path).resolve().parent / plugin.settings.addresses_lock if plugin.settings.addresses_lock else None
         addresses = promised(plugin.pages)
         locked = publish.read_lock(lock) if lock else {}
@@ -192,22 +190,10 @@ class _Told(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _problems(staging: Path, files: Mapping[str, str], root: str, memory: Memory) -> list[str]:
-    links = [
+def _problems(staging: Path, files: Mapping[str, str], root: str, memory: Memory, last: keeping.Last) -> list[str]:
+    before = links.Before(last.folder, last.held.files, last.kept.keys()) if last.folder and last.kept else None
+    broken_links = [
         text("cli.broken_anchor" if one.anchor else "cli.broken_link", page=one.page, target=one.target)
-        for one in publish.broken_links(_links(staging, files, root, memory), files.keys())
+        for one in links.broken(staging, files, root, memory, before)
     ]
-    return [*links, *(text("cli.active_drawing", file=file) for file in publish.active_drawings(staging, files))]
-
-
-def _links(staging: Path, files: Mapping[str, str], root: str, memory: Memory) -> Iterator[tuple[str, publish.Links]]:
-    """Of every page; what an earlier run found in the same bytes need not be looked for again."""
-    pages = [path for path in files if path.endswith(".html")]
-    for start in range(0, len(pages), PAGES):
-        keys = {path: digest(files[path], path, root) for path in pages[start : start + PAGES]}
-        known = memory.known("links", list(keys.values()))
-        for path, key in keys.items():
-            if (links := known.get(key)) is None:
-                links = publish.links_of(path, (staging / path).read_text("utf8"), root)
-                memory.keep("links", key, links)
-            yield path, links
+    return [*broken_links, *(text("cli.active_drawing", file=file) for file in publish.active_drawings(staging, files))]

@@ -12,7 +12,7 @@ import pytest
 
 from policy_library.site import publish
 from policy_library.site.manifest import MARKER, files_of
-from policy_library.site.publish import BrokenLink, Unusable, dropped, links_of, merged, read_lock, stage, write_lock
+from policy_library.site.publish import Unusable, dropped, merged, read_lock, stage, write_lock
 
 from checkout import tree
 
@@ -35,55 +35,8 @@ def written(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
-def broken_links(site: Path, root: str) -> list[BrokenLink]:
-    files = {path: (site / path).read_text("utf8") for path in files_of(site)}
-    return publish.broken_links(((path, links_of(path, text, root)) for path, text in files.items() if path.endswith(".html")), files.keys())
-
-
 def active_drawings(site: Path) -> list[str]:
     return list(publish.active_drawings(site, files_of(site)))
-
-
-# ── Links ─────────────────────────────────────────────────────────────────────
-
-PAGES = {"index.html": '<p id="第一条">', "a/index.html": '<p id="第一条" class="x">', "a/form 1.pdf": "", "404.html": "", "assets/x.css": ""}
-
-
-@pytest.mark.parametrize(
-    ("link", "broken"),
-    [
-        ("a/", None), ("a/#第一条", None), ("a/#%E7%AC%AC%E4%B8%80%E6%9D%A1", None), ("#第一条", None), ("./", None), ("a/form%201.pdf", None),
-        ("a/?q=1#第一条", None), ("https://x.example/none/", None), ("mailto:a@b.c", None), ("tel:1", None), ("//x.example/", None), ("/library/a/", None),
-        ("a/#:~:text=甲", None), ("a/form%201.pdf#page=2", None), ("", None), ("#", None), ("a/&#35;第一条", None),
-        ("b/", "link"), ("a/#第二条", "anchor"), ("#第二条", "anchor"), ("../a/", "link"), ("a", "link"), ("a/none.pdf", "link"), ("/library/b/", "link"),
-        ("../../../etc/passwd", "link"), ("javascript:alert(1)", "link"),
-    ],
-)
-def test_a_link_leads_somewhere_or_is_broken(site: Path, link: str, broken: str | None) -> None:
-    page = written(site, {**PAGES, "page.html": f'<p id="第一条"><a class="x" href="{link}">'}) / "page.html"
-    found = [one for one in broken_links(site, "/library/") if one.page == page.name]
-    shown = link.replace("&#35;", "#")
-    assert found == ([] if broken is None else [BrokenLink("page.html", shown, broken == "anchor")])
-
-
-@pytest.mark.parametrize("attribute", ["src", "poster", "href"])
-def test_pictures_scripts_and_films_are_looked_after(site: Path, attribute: str) -> None:
-    written(site, {"index.html": f'<x {attribute}="none.png">'})
-    assert broken_links(site, "/") == [BrokenLink("index.html", "none.png", False)]
-
-
-def test_a_link_is_looked_after_on_every_page(site: Path) -> None:
-    """The same relative address is another one in another folder."""
-    written(site, {"index.html": '<a href="a/">', "a/index.html": '<a href="a/">', "b/c/index.html": '<a href="../d/"><a href="../c/#x">'})
-    assert [(one.page, one.target, one.anchor) for one in broken_links(site, "/")] == [
-        ("a/index.html", "a/", False), ("b/c/index.html", "../d/", False), ("b/c/index.html", "../c/#x", True),
-    ]
-
-
-def test_what_only_looks_like_a_link_or_an_id_is_none(site: Path) -> None:
-    """Text of an author is no attribute, whatever it says."""
-    written(site, {"index.html": '<p>写作 href="none/" src="none.png" id="第一条" 即可</p><a href="#第一条">'})
-    assert [one.target for one in broken_links(site, "/")] == ["#第一条"]
 
 
 # ── Drawings ──────────────────────────────────────────────────────────────────

@@ -9,17 +9,12 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import html
 import os
 import re
 import shutil
-import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 from .manifest import MARKER
@@ -27,86 +22,8 @@ from .manifest import MARKER
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 
-_TAG = re.compile(r"<[a-z][a-z0-9]*\s[^>]*>")
-_ADDRESS = re.compile(r'\s(?:href|src|poster)="([^"]*)"')
-_ID = re.compile(r'\sid="([^"]*)"')
-_SCRIPTED = ("javascript", "vbscript", "data", "file", "blob")
 
-
-# ── Checks on the built files ─────────────────────────────────────────────────
-
-
-@dataclass(frozen=True)
-class BrokenLink:
-    page: str
-    target: str
-    anchor: bool
-    """The page is there, the place in it is not."""
-
-
-@dataclass(frozen=True)
-class Links:
-    """What a page offers to links, and where its own lead."""
-
-    ids: frozenset[str]
-    wanted: tuple[tuple[str, str, str], ...]
-    """(address as written, file below the site, place in it); no file for an address that would run a script."""
-
-
-def links_of(page: str, text: str, root: str) -> Links:
-    """``page``: its file below the site. ``root`` is the site's path on its host, such as /library/."""
-    # Text that reads like an attribute is none; within a tag, > is written &gt;.
-    tags = "".join(_TAG.findall(text))
-    folder = os.path.dirname(page)
-    wanted = []
-    for address in dict.fromkeys(_ADDRESS.findall(tags)):
-        written, path, anchor = _parsed(address)
-        if path is not None:
-            wanted.append((written, _file(page, folder, path, root) if path is not SCRIPTED else "", anchor))
-    return Links(frozenset(html.unescape(found) for found in _ID.findall(tags)), tuple(wanted))
-
-
-def broken_links(pages: Iterable[tuple[str, Links]], files: Set[str]) -> list[BrokenLink]:
-    """Every link of every page into the site itself that leads nowhere, page by page. ``files``: all of the site."""
-    ids: dict[str, tuple[str, ...]] = {}
-    broken: list[tuple[str, int, BrokenLink]] = []
-    asked: list[tuple[str, int, str, str, str]] = []  # of other pages, which may come later; the links of all pages together are too many to hold
-    for page, links in pages:
-        ids[page] = tuple(map(sys.intern, links.ids))
-        for number, (written, file, anchor) in enumerate(links.wanted):
-            if file not in files:
-                broken.append((page, number, BrokenLink(page, written, anchor=False)))
-            elif anchor and (file != page or anchor not in links.ids) and not anchor.startswith(":~:"):
-                asked.append((page, number, written, sys.intern(file), sys.intern(anchor)))
-    broken += [(page, number, BrokenLink(page, written, anchor=True)) for page, number, written, file, anchor in asked if anchor not in ids.get(file, (anchor,))]
-    return [one for _, _, one in sorted(broken, key=lambda one: one[:2])]
-
-
-SCRIPTED = "\0"
-
-
-@lru_cache(maxsize=65536)
-def _parsed(address: str) -> tuple[str, str | None, str]:
-    """(as written, path, anchor) of an address in HTML; no path where it leads to another host."""
-    written = html.unescape(address)
-    split = urlsplit(written)
-    if split.scheme in _SCRIPTED:
-        return written, SCRIPTED, ""
-    if split.scheme or split.netloc:
-        return written, None, ""
-    return written, unquote(split.path), unquote(split.fragment)
-
-
-def _file(page: str, folder: str, path: str, root: str) -> str:
-    if not path:
-        return page
-    if path.startswith("/"):
-        target = path.removeprefix(root) if path.startswith(root) else path.lstrip("/")
-    else:
-        target = os.path.normpath(os.path.join(folder, path))
-        target = "" if target == "." else target + ("/" if path.endswith("/") or path in (".", "..") else "")
-    return target + "index.html" if target == "" or target.endswith("/") else target
-
+# ── Drawings ──────────────────────────────────────────────────────────────────
 
 _RUNS = {"script", "foreignobject", "iframe", "embed", "object", "handler", "listener"}
 _PICTURES = re.compile(r"#|data:image/(?:png|jpeg|gif|webp);", re.I)
