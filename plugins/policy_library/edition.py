@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,13 +13,14 @@ from policy_library.graph import graph as graphs
 from policy_library.graph.graph import Graph
 from policy_library.graph.status import Status, Terms, Unstated, status, terms
 from policy_library.graph.texts import Texts
-from policy_library.model.documents import Document
+from policy_library.model.documents import Document, Topic
 from policy_library.model.findings import Finding, ordered
 from policy_library.model.library import Library
 from policy_library.model.load import Joining, Reader, load
 from policy_library.model.publishable import tombstone
 from policy_library.model.source import SourceFile
 from policy_library.topics.collections import Collection, collect
+from policy_library.work.memory import Memory
 from policy_library.work.stages import Stages
 
 
@@ -53,10 +54,10 @@ class Edition:
 
 def edition(
     sources: Iterable[SourceFile | Finding], day: date, reading: Reading = Reading(), file: Callable[[str], bytes | None] = lambda path: None,
-    words: Texts | None = None, reader: Reader | None = None, stages: Stages | None = None,
+    memory: Memory | None = None, reader: Reader | None = None, stages: Stages | None = None,
 ) -> Edition:
-    """``file`` gives the bytes of attachments and pictures, by path; ``words`` what is known of texts already, ``reader`` of files."""
-    words, stages = words or Texts(), stages or Stages()
+    """``file`` gives the bytes of attachments and pictures, by path; ``memory`` what is known of texts already, ``reader`` of files."""
+    words, reader, stages = Texts(memory), reader or Reader(memory), stages or Stages()
     with stages.stage("read"):
         sources = list(sources)
         whole, unread = load(sources, joining=reading.joining, open_vocabularies=reading.open_vocabularies, reader=reader)
@@ -69,12 +70,21 @@ def edition(
         held = terms(library, reading.unstated, words)
         statuses = {document.key: status(document, graph, held, day) for document in library.documents}
         collections, unfilled = collect(library, graph, statuses, whole)
+        reader.keep(_open(library, graph))
     with stages.stage("checks"):
         found = checks.run(Subject(day, whole, library, graph, held, statuses, collections, heads, words, file, reading.limits))
     return Edition(
         day, whole, library, tuple(document for document in whole.documents if tombstone(document, day)), graph, held,
         statuses, collections, ordered([*unread, *graph.findings, *unfilled, *found]), reading.limits,
     )
+
+
+def _open(library: Library, graph: Graph) -> Iterator[Document]:
+    """Documents that may be kept between runs with all that stands above their texts: none names one that is not public."""
+    name_hidden = {one.path for one in graph.findings if one.code == "R004"}
+    for document in library.documents:
+        if document.path not in name_hidden and not document.withdrawn and not isinstance(document, Topic):
+            yield document
 
 
 def _head(source: SourceFile, library: Library) -> str:

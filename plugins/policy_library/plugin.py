@@ -24,7 +24,6 @@ from pydantic import ValidationError
 
 from policy_library import edition as editions
 from policy_library.edition import Edition
-from policy_library.graph.texts import Texts
 from policy_library.locale import text
 from policy_library.model.load import Reader, file_bytes
 from policy_library.settings import Settings
@@ -81,7 +80,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         if command == "serve":
-            self.preview, self.reader = Preview(), Reader()
+            self.preview = Preview()
         else:
             self.preview = self.reader = self.memory = None
 
@@ -102,9 +101,10 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         memory = self.memory or Memory(
             None if self.clean else Path(config.config_file_path or ".").resolve().parent / FOLDER, self.executor, self.stages, held=self.preview is not None,
         )
+        self.reader = self.reader or Reader(memory)
         memory.begin(host.size(content, config.docs_dir))
         self.edition = editions.edition(
-            host.sources(content, config.docs_dir), day, self.settings.reading, partial(file_bytes, Path(config.docs_dir)), Texts(memory), self.reader,
+            host.sources(content, config.docs_dir), day, self.settings.reading, partial(file_bytes, Path(config.docs_dir)), memory, self.reader,
             self.stages,
         )
         self.pages = pages(self.edition, site, content, memory)

@@ -12,7 +12,6 @@ from typing import TypeVar
 import click
 
 from policy_library.edition import Edition, edition
-from policy_library.graph.texts import Texts
 from policy_library.locale import text
 from policy_library.model.load import file_bytes, read_folder
 from policy_library.patrol import data, markdown
@@ -89,7 +88,7 @@ def command(
 
 def _edition(settings: Settings, content: Path, today: date | None, cache: Path) -> Edition:
     """Nothing is stored: a run that renders no text would throw away what is kept of it."""
-    return edition(read_folder(content), settings.day(today), settings.reading, partial(file_bytes, content), Texts(Memory(cache)))
+    return edition(read_folder(content), settings.day(today), settings.reading, partial(file_bytes, content), Memory(cache))
 
 
 def _watched(length: int, work: Callable[[Callable[[int, int], None]], T]) -> T:

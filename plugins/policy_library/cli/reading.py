@@ -12,7 +12,6 @@ import click
 from policy_library.changes.compare import Changes, compare
 from policy_library.edition import Edition, edition
 from policy_library.git import GitError, NoBase, NoRepository, as_of, changed_since
-from policy_library.graph.texts import Texts
 from policy_library.locale import text
 from policy_library.model.findings import Finding
 from policy_library.model.load import content_files, file_bytes, read_folder
@@ -25,7 +24,7 @@ from .common import WRONG_USE
 
 
 def read(settings: Settings, content: Path, day: date, memory: Memory) -> tuple[Edition, Pages]:
-    found = edition(read_folder(content), day, settings.reading, partial(file_bytes, content), Texts(memory))
+    found = edition(read_folder(content), day, settings.reading, partial(file_bytes, content), memory)
     return found, pages(found, Site("", options=settings.site, search=search_of(settings.site)), content_files(content), memory)
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from policy_library.edition import edition
-from policy_library.graph.texts import Texts
 from policy_library.locale import text
 from policy_library.model.load import file_bytes, read_folder
 from policy_library.model.vocabulary import Vocabularies
@@ -34,8 +33,8 @@ def command(config_path: Path, today: date | None, form: str, output: Path | Non
     """Figures for staff: publication, interpretation, services, questions, validity. docs/stats.md has the formulas."""
     settings, content = configuration(config_path)
     # Nothing is stored: a run that renders no text would throw away what is kept of it.
-    words = Texts(Memory(config_path.resolve().parent / FOLDER))
-    found = edition(read_folder(content), settings.day(day(today)), settings.reading, partial(file_bytes, content), words)
+    memory = Memory(config_path.resolve().parent / FOLDER)
+    found = edition(read_folder(content), settings.day(day(today)), settings.reading, partial(file_bytes, content), memory)
     if errors := counts(found.findings)["error"]:
         click.echo(text("stats.cli.errors", n=errors), err=True)
     vocabularies = found.whole.vocabularies

@@ -12,7 +12,9 @@ from policy_library.work.memory import Memory, digest
 from . import reading
 
 Key = tuple[str, str, str | None]
-"""Text, title and number."""
+"""Digest of the text, title and number."""
+Words = tuple[str, str, str | None]
+"""The text itself, title and number."""
 
 KIND = "reading"
 
@@ -24,13 +26,17 @@ class TextReading:
     scan: scan.Scan
 
 
-def key(document: Document) -> Key:
-    return document.body, document.title, document.number if isinstance(document, Policy) else None
-
-
-def read(words: Key) -> TextReading:
+def read(words: Words) -> TextReading:
     body, title, number = words
     return TextReading(reading.read(body, title=title, number=number), validity.find(body, title=title), scan.scan(body, title=title))
+
+
+def _key(document: Document) -> Key:
+    return document.body_digest, document.title, document.number if isinstance(document, Policy) else None
+
+
+def _words(document: Document) -> Words:
+    return document.body, *_key(document)[1:]
 
 
 def _sent(body: str, title: str, number: str | None) -> tuple[bytes, str, str | None]:
@@ -51,17 +57,18 @@ class Texts:
 
     def read_all(self, documents: Iterable[Document]) -> None:
         """Of public documents only: what is read here is kept between runs."""
-        digests = {words: digest(*words) for words in map(key, documents)}
-        known = self.memory.known(KIND, list(digests.values()))
-        self._held |= {words: known[name] for words, name in digests.items() if name in known}
-        missing = [words for words in digests if words not in self._held]
-        made = self.memory.mapped(_read, (_sent(*words) for words in missing), len(missing), sum(len(body) for body, _, _ in missing))
-        for words, found in zip(missing, made, strict=True):
-            self._held[words] = found
-            self.memory.keep(KIND, digests[words], found)
+        keys = {_key(document): document for document in documents}
+        names = {key: digest(*key) for key in keys}
+        known = self.memory.known(KIND, list(names.values()))
+        self._held |= {key: known[name] for key, name in names.items() if name in known}
+        missing = {key: _words(document) for key, document in keys.items() if key not in self._held}
+        made = self.memory.mapped(_read, (_sent(*words) for words in missing.values()), len(missing), sum(len(body) for body, _, _ in missing.values()))
+        for key, found in zip(missing, made, strict=True):
+            self._held[key] = found
+            self.memory.keep(KIND, names[key], found)
 
     def of(self, document: Document) -> TextReading:
-        words = key(document)
-        if (found := self._held.get(words)) is None:
-            found = self._held[words] = read(words)
+        key = _key(document)
+        if (found := self._held.get(key)) is None:
+            found = self._held[key] = read(_words(document))
         return found

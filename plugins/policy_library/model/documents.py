@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import ClassVar
 
 from pydantic import Field, SkipValidation
 from pydantic.json_schema import SkipJsonSchema
+
+from policy_library.work.memory import digest
 
 from .findings import Place
 from .values import (
@@ -27,7 +30,7 @@ from .values import (
     word,
 )
 
-PLACE_FIELDS = ("id", "path", "body", "body_line", "lines", "line", "assumed")
+PLACE_FIELDS = ("id", "path", "body", "body_line", "lines", "line", "assumed", "read_as")
 """Filled in by the reader; an author who writes one is told that it is no field."""
 
 
@@ -93,6 +96,8 @@ class Document(Frozen):
     body_line: SkipJsonSchema[int] = 1
     lines: SkipJsonSchema[SkipValidation[Mapping[str, int]]] = Field(default_factory=dict, repr=False)
     assumed: SkipJsonSchema[tuple[str, ...]] = ()
+    read_as: SkipJsonSchema[str] = Field(default="", repr=False)
+    """Tells the file's words and all that they were read by: documents that have the same are the same. Empty where no file was read."""
 
     title: str = Field(min_length=1)
     summary: str | None = None
@@ -118,6 +123,10 @@ class Document(Frozen):
     @property
     def address(self) -> str:
         return f"{self.type}/{self.id}/"
+
+    @cached_property
+    def body_digest(self) -> str:
+        return digest(self.body)
 
     @property
     def dated(self) -> date | None:

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from policy_library.locale import catalogue, text
 from policy_library.text.normalize import squeeze, title_key
+from policy_library.work.memory import Memory, digest
 
 from . import shape
 from .documents import PLACE_FIELDS, TYPES, Document, Page
@@ -29,6 +30,8 @@ from .vocabulary import FILES, INNER, NAMES, VOCABULARIES, Vocabularies
 UNFIT = re.compile(r"[\s\x00-\x1f#?%\\<>\"|*:]")
 """Of a written page's path: it becomes the address as it stands."""
 VOCABULARY_FOLDER = "vocabulary/"
+KIND = "documents"
+"""Of what is kept between runs."""
 DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.I)
 """What Windows keeps for itself, with any ending: a repository or a site with such a file cannot be had there."""
 
@@ -98,18 +101,34 @@ def _resolved(root: FilePath) -> FilePath:
 
 
 class Reader:
-    """Reads documents. One that reads a library again and again reads of its files only those that have changed."""
+    """Reads documents, each once: those of an earlier run are known by their files' words. One that reads a library again and again
+    keeps them itself."""
 
-    def __init__(self) -> None:
-        self._by: tuple[Vocabularies, Joining] | None = None
-        self._held: dict[SourceFile, Document | tuple[Finding, ...]] = {}
+    def __init__(self, memory: Memory | None = None) -> None:
+        self._memory = memory or Memory()
+        self._held: dict[str, Document | tuple[Finding, ...]] = {}
 
     def read(self, sources: Iterable[SourceFile], vocabularies: Vocabularies, joining: Joining) -> list[Document | tuple[Finding, ...]]:
-        if self._by != (vocabularies, joining):
-            self._by, self._held = (vocabularies, joining), {}
-        known = self._held
-        self._held = {source: known.get(source) or read_document(source, vocabularies, joining) for source in sources}
+        by = digest("", *(getattr(vocabularies, name) for name in NAMES), sorted(vocabularies.open), joining)
+        texts = {digest(source.text, source.path, by): source for source in sources}
+        kept = self._memory.known(KIND, [name for name in texts if name not in self._held])
+        held = {name: self._held.get(name) or _whole(kept.get(name), source) for name, source in texts.items()}
+        self._held = {name: held[name] or read_document(source, vocabularies, joining, name) for name, source in texts.items()}
         return list(self._held.values())
+
+    def keep(self, documents: Iterable[Document]) -> None:
+        """For later runs. Their texts stay where they are."""
+        names = {document.read_as: document for document in documents}
+        for name in names.keys() - self._memory.known(KIND, list(names)).keys():
+            document = names[name]
+            self._memory.keep(KIND, name, (document.model_copy(update={"body": ""}), len(document.body)))
+
+
+def _whole(kept: object, source: SourceFile) -> Document | None:
+    match kept:
+        case (Document() as document, int(length)):
+            return document.model_copy(update={"body": source.text[len(source.text) - length :]})
+    return None
 
 
 def load(
@@ -147,16 +166,18 @@ def document_type(path: str, joining: Joining = Joining()) -> type[Document]:
     return TYPES.get(joining.folders.get(folder, folder), Page)
 
 
-def read_document(source: SourceFile, vocabularies: Vocabularies, joining: Joining = Joining()) -> Document | tuple[Finding, ...]:
+def read_document(
+    source: SourceFile, vocabularies: Vocabularies, joining: Joining = Joining(), read_as: str = "",
+) -> Document | tuple[Finding, ...]:
     """What holds a place that is to be filled in is no document yet; what else is wrong with such a line is not told."""
-    read, blank = _read(source, vocabularies, joining), unfilled(source)
+    read, blank = _read(source, vocabularies, joining, read_as), unfilled(source)
     if not blank:
         return read
     lines = {one.line for one in blank}
     return (*blank, *(one for one in (read if isinstance(read, tuple) else ()) if one.line not in lines))
 
 
-def _read(source: SourceFile, vocabularies: Vocabularies, joining: Joining) -> Document | tuple[Finding, ...]:
+def _read(source: SourceFile, vocabularies: Vocabularies, joining: Joining, read_as: str) -> Document | tuple[Finding, ...]:
     front = split(source, joining.absent)
     model = document_type(source.path, joining)
     if model is Page and UNFIT.search(source.path):
@@ -164,7 +185,7 @@ def _read(source: SourceFile, vocabularies: Vocabularies, joining: Joining) -> D
         return (finding("U001", "error", Place(source.path), stem=" ".join(stem.split()), proposal=proposed_id(stem)),)
     if isinstance(front, tuple):
         bare = model is Page and front[0].code == "C005"
-        return Page(id=source.path, path=source.path, body=source.text) if bare else front
+        return Page(id=source.path, path=source.path, body=source.text, read_as=read_as) if bare else front
     data, marks, problems = rename(model.type, source.path, front, joining)
     problems += front.findings
     assumed = tuple(name for name in joining.assume if model is not Page and data.get(name) is None)
@@ -178,6 +199,7 @@ def _read(source: SourceFile, vocabularies: Vocabularies, joining: Joining) -> D
     place = {
         "id": stem if model is not Page else source.path, "path": source.path, "body": front.body, "body_line": front.body_line,
         "lines": {".".join(map(str, path)): mark.line for path, mark in marks.items()}, "assumed": assumed,
+        "read_as": read_as,
     }
     try:
         document = model.model_validate({**data, **place}, context={"vocabularies": vocabularies})

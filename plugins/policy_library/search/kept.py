@@ -68,7 +68,7 @@ def passages(records: Sequence[Record], analysed: Analysed, memory: Memory) -> C
 
 def _digest(record: Record) -> str:
     text = record.text
-    return digest(text.body, text.title, sorted(text.anchors), text.before, text.after, record.title, record.also, record.number)
+    return digest(text.digest or text.body, text.title, sorted(text.anchors), text.before, text.after, record.title, record.also, record.number)
 
 
 def _sent(record: Record) -> tuple[bytes, Record]:

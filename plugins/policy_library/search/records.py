@@ -36,6 +36,8 @@ class Text:
     """Which of its articles have an address."""
     before: tuple[Paragraph, ...] = ()
     after: str = ""
+    digest: str = ""
+    """Of the body, where it is known."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def _document(document: Document, face: Face, anchors: Collection[str]) -> Recor
     number, also = _names(document)
     sections = document.sections if isinstance(document, Topic) else ()
     before = tuple(Paragraph(one.key, " ".join(filter(None, (one.title, one.text, one.facts)))) for one in sections)
-    text = Text(document.body, document.title, anchors, before, document.summary or "")
+    text = Text(document.body, document.title, anchors, before, document.summary or "", document.body_digest)
     return Record(
         document.key, document.type, document.address, document.title, also, number, document.dated,
         face.ended, text, face.shown, face.facets, document.path, document.lines.get("title", 1),

@@ -32,6 +32,7 @@ class Task:
 
     path: str
     body: str
+    body_digest: str
     body_line: int
     title: str
     links: tuple[CitationLink, ...] = ()
@@ -91,7 +92,7 @@ class Unforeseen(Exception):
 def render_all(tasks: Iterable[tuple[Task, Ask]], memory: Memory) -> list[Laid]:
     """In order. Every question of every text is asked here, in order, whether its answer is known or not."""
     pairs = list(tasks)
-    names = [digest(task.body, replace(task, body="")) for task, _ in pairs]
+    names = [digest("", replace(task, body="")) for task, _ in pairs]
     known = {name: _small(outcome) for name, outcome in memory.known(KIND, names).items()}
     fresh = _made(dict((name, task) for name, (task, _) in zip(names, pairs, strict=True) if name not in known), memory)
     found = []

@@ -11,7 +11,7 @@ from policy_library.locale import text
 from policy_library.model.documents import Consultation, Document, Faq, Interpretation, Policy, Topic
 from policy_library.model.questions import introduction, questions
 from policy_library.text.titles import quoted
-from policy_library.work.memory import Memory
+from policy_library.work.memory import Memory, digest
 
 from .copies import Copies, beside
 from .present.common import file_href
@@ -48,9 +48,9 @@ def _task(document: Document, edition: Edition) -> Task:
         anchor = f"#{articles[0]}" if len(articles) == 1 else ""
         links.append(CitationLink(citation.start, citation.end, f"{base}{target.address}{anchor}", _tooltip(target, edition)))
     if isinstance(document, Policy):
-        return Task(document.path, document.body, document.body_line, document.title, tuple(links), document.number)
+        return Task(document.path, document.body, document.body_digest, document.body_line, document.title, tuple(links), document.number)
     level = 3 if isinstance(document, Topic | Consultation) else 2
-    return Task(document.path, document.body, document.body_line, document.title, tuple(links), level=level)
+    return Task(document.path, document.body, document.body_digest, document.body_line, document.title, tuple(links), level=level)
 
 
 def _answers(faq: Faq, edition: Edition) -> dict[str, Task]:
@@ -63,7 +63,7 @@ def _answers(faq: Faq, edition: Edition) -> dict[str, Task]:
             for link in whole.links if start <= link.start and link.end <= start + len(text)
         )
         line = faq.body_line + faq.body.count("\n", 0, start)
-        return replace(whole, body=text, body_line=line, links=links, prefix=prefix, level=4)
+        return replace(whole, body=text, body_digest=digest(text), body_line=line, links=links, prefix=prefix, level=4)
 
     found = {"": part(0, introduction(faq), "")}
     for question in questions(faq)[0]:

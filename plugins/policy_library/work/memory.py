@@ -29,6 +29,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pydantic import BaseModel
+
 from .processes import pool
 from .stages import Stages
 
@@ -307,7 +309,7 @@ def _unpacked(blob: bytes) -> Any:
 
 
 class _Reader(pickle.Unpickler):
-    """Makes data classes and named tuples of this package and nothing else: a file that somebody put there runs no code."""
+    """Makes data classes, models and named tuples of this package and nothing else: a file that somebody put there runs no code."""
 
     def find_class(self, module: str, name: str) -> Any:
         return _class(module, name)
@@ -321,7 +323,7 @@ def _class(module: str, name: str) -> type:
     if (module, name) in SAFE:
         return SAFE[module, name]
     found = getattr(import_module(module), name, None) if module.startswith(f"{PACKAGE}.") and "." not in name else None
-    if isinstance(found, type) and found.__module__ == module and (is_dataclass(found) or issubclass(found, tuple)):
+    if isinstance(found, type) and found.__module__ == module and (is_dataclass(found) or issubclass(found, tuple | BaseModel)):
         return found
     raise pickle.UnpicklingError(f"{module}.{name}")
 
