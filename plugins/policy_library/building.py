@@ -122,7 +122,8 @@ def _build_site(
         raise
     with stages.stage("write"):
         plugin.last.leave(old, target, made)
-        keeping.remember(target, plugin.last.seen.values(), memory)
+        told = {path: (name, plugin.made_from[path]) for path, name in plugin.told.items() if path in plugin.made_from}
+        keeping.remember(target, plugin.last.seen.values(), told, memory)
         memory.store()
         if lock:
             try:

@@ -35,7 +35,7 @@ from policy_library.site.keeping import Last, made_from, surroundings
 from policy_library.site.pages import DATA, Made, Pages, Plan, Site, not_found_view, pages, redirect_view, search_of
 from policy_library.site.preview import Make, Preview
 from policy_library.site.texts import base_of
-from policy_library.work.memory import FOLDER, Memory
+from policy_library.work.memory import FOLDER, Memory, digest
 from policy_library.work.processes import pool
 from policy_library.work.stages import Stages
 
@@ -55,6 +55,8 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     """The site that ``policy build`` replaces."""
     made_from: dict[str, str]
     """Page's file → digest of all that it is made from."""
+    told: dict[str, str]
+    """Page's file → a name for that, which needs no view; of pages that have one."""
     stages: Stages
     executor: Callable[[], Executor]
     clean = False
@@ -70,7 +72,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
-        self.config, self.last, self.made_from, self.stages, self.executor = LibraryConfig(), Last(), {}, Stages(), pool
+        self.config, self.last, self.made_from, self.told, self.stages, self.executor = LibraryConfig(), Last(), {}, {}, Stages(), pool
         try:
             self.settings = Settings.model_validate(options)
         except ValidationError as error:
@@ -186,6 +188,11 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
 
     def _is_kept(self, plan: Plan) -> bool:
         """Whether the last site holds this very page. Where there is no site, a page need not be made to be compared."""
+        if told := plan.told():
+            self.told[plan.path] = digest(told, self.surroundings)
+            if self.last.keeps_told(plan.path, self.told[plan.path]):
+                self.made_from[plan.path] = self.last.held.pages[plan.path]
+                return True
         return self.last.folder is not None and self._keeps(plan.path, plan.made())
 
     def _keeps(self, path: str, made: Made) -> bool:
@@ -246,8 +253,8 @@ def _path_of(url: str) -> str:
 
 def _assets_version() -> str:
     """Of our assets' bytes, so that a browser keeps them until they change."""
-    digest = hashlib.sha256()
+    found = hashlib.sha256()
     for path in sorted((host.THEME / "assets").rglob("*")):
         if path.is_file():
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:10]
+            found.update(path.read_bytes())
+    return found.hexdigest()[:10]

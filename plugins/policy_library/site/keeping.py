@@ -11,7 +11,7 @@ import functools
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -24,7 +24,7 @@ from .manifest import Manifest
 from .pages import Made
 from .standby import Stamp, stamped
 
-KIND = "site"
+KIND, TOLD = "site", "told"
 WRITERS = ("jinja2", "markupsafe", "mkdocs")
 """Packages whose versions change pages, beside those that change texts."""
 
@@ -35,6 +35,8 @@ class Last:
     folder: Path | None = None
     held: Manifest = field(default_factory=Manifest)
     stamps: frozenset[Stamp] = frozenset()
+    told: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Path → how the page was told (``Plan.told``), and then made from."""
     kept: dict[str, str] = field(default_factory=dict)
     """Path → digest of what the new site takes over."""
     seen: dict[str, Stamp] = field(default_factory=dict)
@@ -55,6 +57,10 @@ class Last:
 
     def keeps_page(self, path: str, made_from: str) -> bool:
         return self.held.pages.get(path) == made_from and self._keeps(path, self.held.files.get(path, ""))
+
+    def keeps_told(self, path: str, told: str) -> bool:
+        """The same without its view."""
+        return bool(told) and self.told.get(path) == (told, self.held.pages.get(path)) and self._keeps(path, self.held.files.get(path, ""))
 
     def _is_whole(self, path: str, digest: str) -> bool:
         assert self.folder
@@ -100,11 +106,13 @@ def last(site: Path, memory: Memory) -> Last:
     if not site.is_dir():
         return Last()
     stamps = memory.known(KIND, [str(site)]).get(str(site), ())
-    return Last(site.resolve(), manifest.read(site), frozenset(stamps))
+    told = memory.known(TOLD, [str(site)]).get(str(site), {})
+    return Last(site.resolve(), manifest.read(site), frozenset(stamps), told)
 
 
-def remember(site: Path, stamps: Iterable[Stamp], memory: Memory) -> None:
+def remember(site: Path, stamps: Iterable[Stamp], told: Mapping[str, tuple[str, str]], memory: Memory) -> None:
     memory.keep(KIND, str(site), tuple(stamps))
+    memory.keep(TOLD, str(site), dict(told))
 
 
 def made_from(made: Made, surroundings: str) -> str:

@@ -27,6 +27,7 @@ from .copies import Copies, attachments, withheld
 from .present import consultation, home, policy, reading, search, stats, topic
 from .present.common import PER_PAGE, Context, chunks
 from .present.lists import Lists
+from .present.told import Told
 from .rendering import Laid, Written
 from .texts import line_offset
 
@@ -58,6 +59,8 @@ class Plan:
     """What addresses.lock keeps beside the address."""
     continues: bool = False
     """A further page of a list: it comes and goes with what is listed, and nothing is promised of it."""
+    told: Callable[[], str] = str
+    """A name for all that the page is made from, quicker than its view; empty where only the view tells."""
 
     @property
     def path(self) -> str:
@@ -195,7 +198,7 @@ def shell(edition: Edition, site: Site) -> views.Shell:
 def _plans(
     context: Context, lists: Lists, answers: Mapping[str, Mapping[str, Written]], site: Site, homeless: tuple[views.FindingNote, ...]
 ) -> Iterator[Plan]:
-    library = context.edition.library
+    library, told = context.edition.library, Told(context, lists)
     index = next((page for page in library.pages if page.address == ""), None)
     yield Plan("", "home.html", partial(_first_view, context, lists, index, site, homeless), index)
     for page in library.pages:
@@ -204,11 +207,11 @@ def _plans(
     for one in library.policies:
         yield Plan(
             one.address, "policy.html", partial(policy.policy_view, context, one), one, partial(policy.article_notes, context, one),
-            context.rendered(one).anchors,
+            context.rendered(one).anchors, told=partial(told.policy, one),
         )
         for key, links, backward in policy.overflowing(context, one):
             view = partial(policy.relations_view, context, one, key, links, backward)
-            yield from _paged(f"{one.address}{key}/", "relations.html", links, view, promised=False)
+            yield from _paged(f"{one.address}{key}/", "relations.html", links, view, promised=False, told=lambda number, one=one: told.policy(one))
     for one in library.interpretations:
         yield Plan(one.address, "interpretation.html", partial(reading.interpretation_view, context, one), one, anchors=context.rendered(one).anchors)
     for one in library.faqs:
@@ -223,7 +226,7 @@ def _plans(
             yield from _paged(topic.section_address(collection.topic, section), "topic_section.html", section.members, view, promised=False)
     for one in library.consultations:
         yield Plan(one.address, "consultation.html", partial(consultation.consultation_view, context, one), one, anchors=context.rendered(one).anchors)
-    yield from _list_plans(context, lists, site)
+    yield from _list_plans(context, lists, site, told)
     for document in context.edition.tombstones:
         yield Plan(document.address, "tombstone.html", partial(_tombstone_view, context, document), document)
         if isinstance(document, Policy):
@@ -240,19 +243,21 @@ def _plans(
 
 
 def _paged(
-    address: str, template: str, items: Sequence[object], view: Callable[[int], views.PageOf], *, promised: bool = True
+    address: str, template: str, items: Sequence[object], view: Callable[[int], views.PageOf], *, promised: bool = True,
+    told: Callable[[int], str] = lambda number: "",
 ) -> Iterator[Plan]:
     """A list's pages; ``view`` of a page's number. What comes and goes with the number of items is not ``promised``."""
     for number in range(1, len(chunks(items, PER_PAGE)) + 1):
-        yield Plan(address + (f"{number}/" if number > 1 else ""), template, partial(view, number), continues=number > 1 or not promised)
+        continues = number > 1 or not promised
+        yield Plan(address + (f"{number}/" if number > 1 else ""), template, partial(view, number), continues=continues, told=partial(told, number))
 
 
-def _list_plans(context: Context, lists: Lists, site: Site) -> Iterator[Plan]:
+def _list_plans(context: Context, lists: Lists, site: Site, told: Told) -> Iterator[Plan]:
     library = context.edition.library
     if library.policies:
         yield Plan("library/", "library.html", lists.library_view)
         for listed in lists.all():
-            yield from _paged(listed.address, "library.html", listed.policies, partial(lists.listed_view, listed))
+            yield from _paged(listed.address, "library.html", listed.policies, partial(lists.listed_view, listed), told=partial(told.listed, listed))
         for name in ("agencies", "audiences", "tags"):
             if getattr(lists, name):
                 yield Plan(f"{name}/", "index_list.html", partial(lists.index_view, name))
