@@ -87,8 +87,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
             self.preview = self.reader = self.memory = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        if str(host.THEME) not in config.theme.dirs:
-            config.theme.dirs.insert(0, str(host.THEME))
+        host.dress(config)
         config.theme.static_templates.discard(sitemap.ADDRESS)
         return config
 

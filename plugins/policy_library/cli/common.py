@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path, PurePath, PurePosixPath
 from typing import NoReturn
 
@@ -56,15 +57,21 @@ def report_of(findings: tuple[Finding, ...], documents: int, settings: Settings,
 
 
 def line_reader(content: Path) -> Callable[[str, int], str | None]:
-    @cache
-    def lines(path: str) -> list[str]:
-        data = file_bytes(content, path) or b""
-        try:
-            return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        except UnicodeDecodeError:  # shown as UTF-8, its line would be rubbish
-            return []
+    """Findings come file by file, and most stand near its beginning."""
 
-    return lambda path, number: lines(path)[number - 1] if 0 < number <= len(lines(path)) else None
+    @lru_cache(maxsize=1)
+    def data(path: str) -> bytes:
+        held = (file_bytes(content, path) or b"").removeprefix(BOM_UTF8)
+        return held.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in held else held
+
+    def line(path: str, number: int) -> str | None:
+        lines = data(path).split(b"\n", number)
+        try:
+            return lines[number - 1].decode() if 0 < number <= len(lines) else None
+        except UnicodeDecodeError:  # shown as UTF-8, it would be rubbish
+            return None
+
+    return line
 
 
 def print_findings(findings: tuple[Finding, ...], settings: Settings, content: Path, notes: bool) -> None:

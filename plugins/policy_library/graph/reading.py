@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -20,8 +19,7 @@ from policy_library.text.normalize import squeeze, title_key
 from policy_library.text.sentences import Sentences
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     citation: Citation
     relation: Relation
     sentence: tuple[int, int]
@@ -94,7 +92,7 @@ def read(body: str, *, title: str, number: str | None) -> tuple[Reading, ...]:
             document.read(i, readings)
     for i in document.promulgates:
         document.read(i, readings)
-    return tuple(replace(readings[i], index=i) for i in sorted(readings))
+    return tuple(readings[i]._replace(index=i) for i in sorted(readings))
 
 
 class _Document:
@@ -165,9 +163,9 @@ class _Document:
         if place.role in ("title", "number") or (
             citation.form == "number" and citation.number == self.number
         ):
-            return replace(base, relation="self")
+            return base._replace(relation="self")
         if place.role == "passed" and citation.text[0] not in "〈<＜":
-            return replace(base, relation="self") if self._has_own_title(i) else self._passed(base, citation)
+            return base._replace(relation="self") if self._has_own_title(i) else self._passed(base, citation)
         if (
             place.role in ("attachment-list", "attachment")
             or self._defines(citation)
@@ -178,7 +176,7 @@ class _Document:
         if relation != "repeals" and self._has_own_title(i):
             relation = "self"
         until = self._until(base.sentence) if relation == "extends" else None
-        return replace(base, relation=relation, until=until)
+        return base._replace(relation=relation, until=until)
 
     def _has_own_title(self, i: int) -> bool:
         """The title of this document without another number behind it: an older version is called the same."""
@@ -195,9 +193,9 @@ class _Document:
         after = squeeze(self.body[citation.end : citation.end + 14])
         if citation.form in ("order", "number"):
             changed = bool(_CHANGED.match(after))
-            return replace(base, relation="amends" if changed else "self", inverse=changed)
+            return base._replace(relation="amends" if changed else "self", inverse=changed)
         if _CHANGING.search(citation.title or "") or _CHANGED.match(after):
-            return replace(base, relation="amends", inverse=True)
+            return base._replace(relation="amends", inverse=True)
         return base
 
     def _nested(self, base: Reading, outer: Reading) -> Reading:
@@ -207,7 +205,7 @@ class _Document:
         """
         text = outer.citation.text
         if outer.relation == "cites" and "请示" in text and "批转" in self.body[slice(*outer.sentence)]:
-            return replace(base, relation="forwards")
+            return base._replace(relation="forwards")
         if _CHANGING.search(text) or (
             outer.relation in ("repeals", "extends", "amends") and not _CARRIES.search(text)
         ):
@@ -232,7 +230,7 @@ class _Document:
 
 
 def _like(base: Reading, outer: Reading) -> Reading:
-    return replace(base, relation=outer.relation, until=outer.until, inverse=outer.inverse)
+    return base._replace(relation=outer.relation, until=outer.until, inverse=outer.inverse)
 
 
 _PROMULGATES = re.compile(r"(?:公布|发布|颁布|印发|下发|颁发)(?:实施|施行|执行)?的?[^，。；根]{0,14}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from policy_library.model.documents import Document, Policy
 from policy_library.text import scan, validity
@@ -19,8 +19,7 @@ Words = tuple[str, str, str | None]
 KIND = "reading"
 
 
-@dataclass(frozen=True)
-class TextReading:
+class TextReading(NamedTuple):
     citations: tuple[reading.Reading, ...]
     validity: validity.Validity
     scan: scan.Scan

@@ -107,6 +107,7 @@ class Reader:
     def __init__(self, memory: Memory | None = None) -> None:
         self._memory = memory or Memory()
         self._held: dict[str, Document | tuple[Finding, ...]] = {}
+        self._fresh: set[str] = set()
 
     def read(self, sources: Iterable[SourceFile], vocabularies: Vocabularies, joining: Joining) -> list[Document | tuple[Finding, ...]]:
         by = digest("", *(getattr(vocabularies, name) for name in NAMES), sorted(vocabularies.open), joining)
@@ -114,12 +115,14 @@ class Reader:
         kept = self._memory.known(KIND, [name for name in texts if name not in self._held])
         held = {name: self._held.get(name) or _whole(kept.get(name), source) for name, source in texts.items()}
         self._held = {name: held[name] or read_document(source, vocabularies, joining, name) for name, source in texts.items()}
+        self._fresh = {name for name, document in held.items() if document is None}
         return list(self._held.values())
 
     def keep(self, documents: Iterable[Document]) -> None:
         """For later runs. Their texts stay where they are."""
         names = {document.read_as: document for document in documents}
-        for name in names.keys() - self._memory.known(KIND, list(names)).keys():
+        self._memory.still(KIND, names)
+        for name in self._fresh & names.keys():
             document = names[name]
             self._memory.keep(KIND, name, (document.model_copy(update={"body": ""}), len(document.body)))
 

@@ -69,15 +69,15 @@ def decode(path: str, data: bytes) -> SourceFile | Finding:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return finding("C002", "error", Place(path), hint="（看起来是 UTF-16）")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return finding("C002", "error", Place(path, line), hint=_guess(data))
     if "\0" in text:
         return finding("C003", "error", Place(path, text.count("\n", 0, text.index("\0")) + 1))
-    if not text.strip():
+    if not text or text.isspace():
         return finding("C004", "error", Place(path))
-    return SourceFile(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+    return SourceFile(path, text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
 
 
 def _guess(data: bytes) -> str:

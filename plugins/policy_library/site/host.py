@@ -107,6 +107,13 @@ def theme_file(file: File, docs_dir: str) -> bool:
     return file.abs_src_path is not None and not file.abs_src_path.startswith(os.path.join(docs_dir, ""))
 
 
+def dress(config: MkDocsConfig) -> None:
+    """Our theme takes the place of the host's, of which nothing is shown: to look through its thousands of files takes time at each build."""
+    own, theme = str(THEME), config.theme
+    others = (one for one in theme.dirs if one == theme.custom_dir or not os.path.exists(os.path.join(one, "mkdocs_theme.yml")))
+    theme.dirs = [own, *(one for one in others if one != own)]
+
+
 def clear(files: Files, config: MkDocsConfig) -> None:
     """Everything of the content folder leaves, and all of the theme that is not ours."""
     for file in list(files):

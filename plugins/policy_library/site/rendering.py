@@ -1,8 +1,8 @@
 """Texts to HTML, each once: in processes of their own where there are many, and from an earlier run where nothing changed.
 
 A text may ask its surroundings (does this picture exist? where does this quotation stand?). What it asked and was answered is
-kept with the result; another answer, and it is made anew. The HTML itself is laid aside until its page is made: the pages of a
-large library do not fit into memory beside it.
+kept with the result; another answer, and it is made anew. The HTML itself and its contents are laid aside until the page is made: the
+pages of a large library do not fit into memory beside it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
+from typing import NamedTuple
 
 from policy_library.work.memory import Memory, digest
 from policy_library.work.stages import Stages
@@ -44,13 +45,20 @@ class Task:
 @dataclass(frozen=True)
 class Outcome:
     rendered: Rendered
-    """Without the HTML where that is laid aside."""
+    """Without HTML and contents where those are laid aside."""
     answers: tuple[tuple[str, str, str | None], ...]
     """(what was asked, of what, the answer)."""
     digest: str
-    """Of the HTML."""
+    """Of HTML and contents; empty where there is no HTML."""
     cited: tuple[tuple[str, str], ...]
     """(address, place in it) of every citation of an article."""
+
+
+class Aside(NamedTuple):
+    """What only the page itself needs."""
+
+    html: str = ""
+    contents: tuple[Heading, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,8 +66,12 @@ class Written:
     """A text as its page shows it."""
 
     html: str | Html = ""
-    contents: tuple[Heading, ...] = ()
     anchors: tuple[str, ...] = ()
+    fetch: Callable[[], Aside] = Aside
+
+    @property
+    def contents(self) -> tuple[Heading, ...]:
+        return self.fetch().contents
 
 
 @dataclass(frozen=True)
@@ -67,7 +79,7 @@ class Laid:
     """A text whose HTML is laid aside."""
 
     outcome: Outcome
-    fetch: Callable[[], str]
+    fetch: Callable[[], Aside]
 
     @property
     def rendered(self) -> Rendered:
@@ -75,14 +87,16 @@ class Laid:
 
     def written(self, anchors: Mapping[str, Collection[str]]) -> Written:
         """``anchors``: address → the places of its text. A citation of an article that is not there leads to the text."""
+        if not self.outcome.digest:
+            return Written("", self.rendered.anchors)
         lost = tuple(one for one in self.outcome.cited if one[1] not in anchors.get(one[0], ()))
-        rendered = self.outcome.rendered
         html = Html(self.outcome.digest if not lost else digest(self.outcome.digest, lost), partial(_settled, self.fetch, frozenset(lost)))
-        return Written(html if self.outcome.digest else "", rendered.contents, rendered.anchors)
+        return Written(html, self.rendered.anchors, self.fetch)
 
 
-def _settled(fetch: Callable[[], str], lost: frozenset[tuple[str, str]]) -> str:
-    return CITED.sub(lambda match: f'{match[1]}"' if (match[2], match[3]) in lost else match[0], fetch()) if lost else fetch()
+def _settled(fetch: Callable[[], Aside], lost: frozenset[tuple[str, str]]) -> str:
+    html = fetch().html
+    return CITED.sub(lambda match: f'{match[1]}"' if (match[2], match[3]) in lost else match[0], html) if lost else html
 
 
 class Unforeseen(Exception):
@@ -123,8 +137,8 @@ def _made(tasks: Mapping[str, Task], memory: Memory) -> dict[str, Outcome]:
 
 
 def _laid(outcome: Outcome, memory: Memory) -> Outcome:
-    memory.lay_aside(ASIDE, outcome.digest, outcome.rendered.html)
-    return _small(replace(outcome, rendered=replace(outcome.rendered, html="")))
+    memory.lay_aside(ASIDE, outcome.digest, Aside(outcome.rendered.html, outcome.rendered.contents))
+    return _small(replace(outcome, rendered=replace(outcome.rendered, html="", contents=())))
 
 
 def _small(outcome: Outcome) -> Outcome:
@@ -133,9 +147,11 @@ def _small(outcome: Outcome) -> Outcome:
     return replace(outcome, rendered=replace(rendered, anchors=tuple(map(sys.intern, rendered.anchors))))
 
 
-def _fetched(name: str, task: Task, answers: Mapping[tuple[str, str], str | None], memory: Memory) -> str:
-    html = memory.fetch(ASIDE, name)
-    return render(task, _unforeseen, answers).rendered.html if html is None else html
+def _fetched(name: str, task: Task, answers: Mapping[tuple[str, str], str | None], memory: Memory) -> Aside:
+    if isinstance(aside := memory.fetch(ASIDE, name), Aside):
+        return aside
+    rendered = render(task, _unforeseen, answers).rendered
+    return Aside(rendered.html, rendered.contents)
 
 
 def render(
@@ -157,7 +173,8 @@ def render(
     else:
         rendered = render_prose(source, level=task.level, article_href=lambda article: asked("article", article))
     cited = tuple(dict.fromkeys((match[2], match[3]) for match in CITED.finditer(rendered.html)))
-    return Outcome(rendered, tuple((what, of, answer) for (what, of), answer in answers.items()), digest(rendered.html) if rendered.html else "", cited)
+    name = digest(rendered.html, rendered.contents) if rendered.html else ""
+    return Outcome(rendered, tuple((what, of, answer) for (what, of), answer in answers.items()), name, cited)
 
 
 def _alone(sent: tuple[bytes, Task]) -> tuple[Outcome | None, float]:

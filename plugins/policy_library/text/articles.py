@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .numerals import CHARACTERS, chinese_numeral, parse_numeral
 
@@ -27,8 +27,7 @@ _TAIL = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     start: int
     end: int
     article: str  # 第十二条, 第十二条之一

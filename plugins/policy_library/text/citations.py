@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from . import articles, numbers, orders, standards, unmarked
 from .normalize import BLANKS, title_key
@@ -34,8 +33,7 @@ _SHORT_QUOTED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     start: int
     end: int
     text: str  # body[start:end], marks included where there are some
@@ -125,7 +123,7 @@ def _nest(found: list[Citation]) -> list[Citation]:
             open_.pop()
         if open_ and (citation.end > kept[open_[-1]].end or len(open_) >= DEEPEST):
             continue
-        kept.append(replace(citation, inside=open_[-1]) if open_ else citation)
+        kept.append(citation._replace(inside=open_[-1]) if open_ else citation)
         if citation.form == "title":
             open_.append(len(kept) - 1)
     return kept
@@ -166,13 +164,13 @@ def _attach(body: str, found: list[Citation]) -> list[Citation]:
                 if other.start >= close:
                     break
                 if other.form != "title" and other.of is None and other.inside == citation.inside:
-                    found[j] = replace(other, of=i)
+                    found[j] = other._replace(of=i)
                     attached = True
             if attached or _SHORT_QUOTED.search(body, end, close) or "简称" in body[end:close]:
                 end = close
         references = articles.follow(body, end)
         if references:
-            found[i] = replace(citation, references=references)
+            found[i] = citation._replace(references=references)
     return found
 
 
@@ -192,10 +190,10 @@ def _short_forms(body: str, found: list[Citation]) -> list[Citation]:
         if _SHORT.search(body[max(0, citation.start - 12) : citation.start]):
             if last is not None:
                 stands[key] = last
-                found[i] = replace(citation, stands_for=last)
+                found[i] = citation._replace(stands_for=last)
             continue
         if key in stands:
-            found[i] = replace(citation, stands_for=stands[key])
+            found[i] = citation._replace(stands_for=stands[key])
         else:
             last = i
     return found

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from . import applying, damage, outline, personal, secrecy
 
 FULL_WIDTH = re.compile("[０-９]+")
 
 
-@dataclass(frozen=True)
-class Scan:
+class Scan(NamedTuple):
     personal: tuple[personal.Found, ...]
     damaged: tuple[damage.Found, ...]
     half_marks: tuple[damage.Found, ...]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from . import dates, outline
 from .data import load
@@ -20,8 +20,7 @@ from .numerals import CHARACTERS, parse_numeral
 Spoken = Literal["written", "issued"]
 
 
-@dataclass(frozen=True)
-class Validity:
+class Validity(NamedTuple):
     effective: date | None = None
     effective_from: Spoken | None = None  # 自印发之日起, 自发布之日起: the caller knows the day
     after_days: int | None = None  # 自公布之日起30日后施行
@@ -84,9 +83,9 @@ def find(body: str, *, own: bool = True, title: str | None = None) -> Validity:
     begin = _begin(letter, names) or _begin(annexed, names)
     end = None if extends else _end(letter, names) or _end(annexed, names)
     signed = next((dates.parse(p.paragraph.text) for p in parts if p.role == "sign-date"), None)
-    found = replace(begin or _measure(letter), signed=signed, **(end or {}))
+    found = (begin or _measure(letter))._replace(signed=signed, **(end or {}))
     if found.years and found.effective and not found.expires:
-        found = replace(found, expires=last_day(found.effective, found.years))
+        found = found._replace(expires=last_day(found.effective, found.years))
     return found
 
 

@@ -70,6 +70,7 @@ class Memory:
         self._new: dict[tuple[str, str], bytes] = {}
         self._size = 0
         self._aside: dict[tuple[str, str], Any] = {}
+        self._fetched: tuple[tuple[str, str] | None, Any] = None, None
         self._reading: sqlite3.Connection | None = None
         self._used: dict[str, set[str]] = {}
 
@@ -123,13 +124,18 @@ class Memory:
         self._used.setdefault(kind, set()).update(keys)
 
     def fetch(self, kind: str, key: str) -> Any:
-        """None where it is lost."""
+        """None where it is lost. What was fetched last is at hand: a page asks for its parts one after another."""
         if not self.folder:
             return self._aside.get((kind, key))
+        if self._fetched[0] != (kind, key):
+            self._fetched = (kind, key), self._fetch(self.folder, kind, key)
+        return self._fetched[1]
+
+    def _fetch(self, folder: Path, kind: str, key: str) -> Any:
         if blob := self._new.get((kind, key)):
             return _unpacked(blob)
         with suppress(Exception):
-            self._reading = self._reading or _database(self.folder)
+            self._reading = self._reading or _database(folder)
             row = self._reading.execute("SELECT value FROM kept WHERE kind = ? AND key = ?", (kind, key)).fetchone()
             return _unpacked(row[0]) if row else None
         return None
@@ -183,6 +189,7 @@ class Memory:
         if self._executor:
             self._executor.shutdown()
             self._executor = None
+        self._fetched = None, None
         if self._reading:
             self._reading.close()
             self._reading = None
@@ -254,6 +261,12 @@ def code_version() -> str:
 
 
 def _selected(database: sqlite3.Connection, kind: str, keys: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Where most of a kind is wanted, one after the other is quicker than each by its name."""
+    (held,) = database.execute("SELECT count(*) FROM (SELECT 1 FROM kept WHERE kind = ? LIMIT ?)", (kind, 2 * len(keys))).fetchone()
+    if len(keys) <= held < 2 * len(keys):
+        wanted = set(keys)
+        yield from (row for row in database.execute("SELECT key, value FROM kept WHERE kind = ?", (kind,)) if row[0] in wanted)
+        return
     for start in range(0, len(keys), 500):
         some = keys[start : start + 500]
         yield from database.execute(f"SELECT key, value FROM kept WHERE kind = ? AND key IN ({','.join('?' * len(some))})", (kind, *some))

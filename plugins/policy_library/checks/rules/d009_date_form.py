@@ -14,9 +14,9 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
     """In the front matter every form is read; only one sorts, and only one is written by everybody alike."""
     for document in subject.public.documents:
         for field in FIELDS:
-            place = document.place(field)
             if field not in document.lines or not isinstance(getattr(document, field), date):
                 continue
+            place = document.place(field)
             written = WRITTEN.match(subject.line(place))
             day = dates.parse(written["value"]) if written else None
             if written and day and written["value"] != day.isoformat():
