@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from pydantic import BaseModel
 
@@ -55,7 +56,7 @@ class Subject:
         return _words(document, "")
 
 
-_UNSHOWN = {*PLACE_FIELDS, "source", "review"}
+_UNSHOWN = {*PLACE_FIELDS, "source", "review", *(name for name, held in vars(Document).items() if isinstance(held, cached_property))}
 
 
 def _words(value: object, path: str) -> Iterator[tuple[str, str]]:

@@ -75,11 +75,8 @@ def line_reader(content: Path) -> Callable[[str, int], str | None]:
 
 
 def print_findings(findings: tuple[Finding, ...], settings: Settings, content: Path, notes: bool) -> None:
-    lines = text_report.lines(report_of(findings, 0, settings, content, notes=notes))
-    for line in lines:
-        click.echo(line)
-    if lines:
-        click.echo()
+    if lines := text_report.lines(report_of(findings, 0, settings, content, notes=notes)):
+        click.echo("\n".join([*lines, ""]))
 
 
 def hint_notes(findings: tuple[Finding, ...], notes: bool) -> None:

@@ -115,7 +115,7 @@ class Document(Frozen):
     source: Url | None = None
     withdrawn: Withdrawal | None = None
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Unique in the library: ``policies/parking-rules``."""
         return f"{self.type}/{self.id}"
@@ -259,7 +259,7 @@ class Page(Document):
     examples: Items[str] = ()
     disclosure: choice("disclosure") = "public"  # type: ignore[valid-type]
 
-    @property
+    @cached_property
     def key(self) -> str:
         return self.path.removesuffix(".md")
 

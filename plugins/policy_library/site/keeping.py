@@ -34,6 +34,8 @@ class Last:
 
     folder: Path | None = None
     held: Manifest = field(default_factory=Manifest)
+    mark: Stamp | None = None
+    """Of its manifest: another build may put another site in its place."""
     stamps: frozenset[Stamp] = frozenset()
     told: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Path → how the page was told (``Plan.told``), and then made from."""
@@ -95,8 +97,8 @@ class Last:
         """``old`` was the site; what was ``made`` is new in it. From now on ``seen`` tells of the site as it is."""
         new = {stamp[0]: stamp for path in made if (stamp := stamped(site, path))}
         self.seen = {path: self.seen[path] for path in self.kept} | new
-        if self.kept and old:
-            standby.leave(old, site, self.seen.values())
+        if self.kept and old and stamped(old, manifest.MARKER) == self.mark:
+            standby.leave(old, site, new, [*(self.held.files.keys() - self.seen.keys()), manifest.MARKER])
             self.seen |= {stamp[0]: stamp for path in new if (stamp := stamped(site, path))}
         else:
             standby.clear(site, old)
@@ -107,7 +109,8 @@ def last(site: Path, memory: Memory) -> Last:
         return Last()
     stamps = memory.known(KIND, [str(site)]).get(str(site), ())
     told = memory.known(TOLD, [str(site)]).get(str(site), {})
-    return Last(site.resolve(), manifest.read(site), frozenset(stamps), told)
+    folder = site.resolve()
+    return Last(folder, manifest.read(folder), stamped(folder, manifest.MARKER), frozenset(stamps), told)
 
 
 def remember(site: Path, stamps: Iterable[Stamp], told: Mapping[str, tuple[str, str]], memory: Memory) -> None:

@@ -42,11 +42,16 @@ def take(site: Path) -> Path:
     return folder
 
 
-def leave(folder: Path, site: Path, stamps: Iterable[Stamp]) -> None:
-    """The folder that was the site waits as what the site is now; where that cannot be had, it goes."""
+def leave(folder: Path, site: Path, made: Iterable[str], gone: Iterable[str]) -> None:
+    """The folder that was the site waits as what the site is now, which differs from it in these files; where that cannot be had, it goes."""
     try:
-        mirror(folder, site, {stamp[0]: stamp for stamp in stamps}, copies=False)
-    except (OSError, Replaced):
+        for path in gone:
+            (folder / path).unlink(missing_ok=True)
+        for path in made:
+            (folder / path).unlink(missing_ok=True)
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            os.link(site / path, folder / path)
+    except OSError:
         shutil.rmtree(folder, ignore_errors=True)
     else:
         clear(site)  # what another build left is of an earlier site
@@ -72,8 +77,8 @@ def _waiting(site: Path) -> Path:
     return site.with_name(f".{site.name}-standby")
 
 
-def mirror(folder: Path, source: Path, wanted: Mapping[str, Stamp], *, copies: bool = True) -> list[Stamp]:
-    """Makes ``folder`` hold these files of ``source`` and nothing else: as further names of the same files, or as ``copies`` where the
+def mirror(folder: Path, source: Path, wanted: Mapping[str, Stamp]) -> list[Stamp]:
+    """Makes ``folder`` hold these files of ``source`` and nothing else: as further names of the same files, or as copies where the
     system has no such names. Gives how those are now that it had to add. Raises ``Replaced`` where one is not what was looked at."""
     files, folders = _held(folder)
     for path, inode in files.items():
@@ -88,7 +93,7 @@ def mirror(folder: Path, source: Path, wanted: Mapping[str, Stamp], *, copies: b
     added = []
     for path, stamp in wanted.items():
         if files.get(path) != stamp[4]:
-            _take_over(source / path, folder / path, copies)
+            _take_over(source / path, folder / path)
             found = stamped(folder, path)
             if found is None or found[:3] != stamp[:3]:
                 raise Replaced
@@ -132,12 +137,10 @@ def _folders(paths: Iterable[str]) -> set[str]:
     return found
 
 
-def _take_over(file: Path, target: Path, copies: bool) -> None:
+def _take_over(file: Path, target: Path) -> None:
     try:
         os.link(file, target)
     except FileNotFoundError as error:
         raise Replaced from error
     except OSError:
-        if not copies:
-            raise
         shutil.copy2(file, target)

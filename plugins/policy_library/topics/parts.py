@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from policy_library.graph.edges import Edge, Link
 from policy_library.graph.graph import Graph
 from policy_library.graph.questions import Asked
 from policy_library.model.library import Library
@@ -24,8 +25,14 @@ def parts(library: Library, graph: Graph, asked: Mapping[str, Sequence[Asked]]) 
     """By key."""
     return {
         policy.key: Parts(
-            int(bool(policy.body.strip())), sum(link.relation == "basis" for link in graph.forward(policy.key)),
-            sum(link.relation == "interprets" for link in graph.backward(policy.key)), len(asked.get(policy.key, ())), len(policy.services),
+            int(bool(policy.body.strip())), _links(policy.key, "basis", graph.forward_edges, graph.forward),
+            _links(policy.key, "interprets", graph.backward_edges, graph.backward), len(asked.get(policy.key, ())), len(policy.services),
         )
         for policy in library.policies
     }
+
+
+def _links(key: str, relation: str, edges: Mapping[str, Sequence[Edge]], grouped: Callable[[str], Sequence[Link]]) -> int:
+    """Most documents have none."""
+    some = any(edge.relation == relation for edge in edges.get(key, ()))
+    return sum(link.relation == relation for link in grouped(key)) if some else 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import io
+import json
 import os
 import pickle
 import platform
@@ -174,9 +175,8 @@ class Memory:
         """Writes what is new and deletes what this run did not ask for."""
         with self._opened() as database:
             if database:
-                held = {kind: {key for (key,) in database.execute("SELECT key FROM kept WHERE kind = ?", (kind,))} for kind in self._used}
-                idle = [(kind, key) for kind, keys in held.items() for key in keys - self._used[kind]]
-                database.executemany("DELETE FROM kept WHERE kind = ? AND key = ?", idle)
+                idle = "DELETE FROM kept WHERE kind = ? AND key NOT IN (SELECT value FROM json_each(?))"
+                database.executemany(idle, [(kind, json.dumps([*used])) for kind, used in self._used.items()])
             self._write(database)
         if self._held is not None:
             for kind, used in self._used.items():

@@ -236,8 +236,11 @@ def _question_group(context: Context, policy: Policy) -> Iterator[views.Relation
 
 def overflowing(context: Context, policy: Policy) -> Iterator[tuple[str, list[Relation], bool]]:
     """The relations with more documents than the page shows: (key, links, backward)."""
+    graph = context.edition.graph
     for backward in (False, True):
-        links = context.edition.graph.backward(policy.key) if backward else context.edition.graph.forward(policy.key)
+        if len((graph.backward_edges if backward else graph.forward_edges).get(policy.key, ())) <= SHOWN_AT_MOST:
+            continue
+        links = graph.backward(policy.key) if backward else graph.forward(policy.key)
         for name in ORDER:
             of_name = [link for link in links if link.relation == name and (link.other or link.url or name != "cites")]
             if len(of_name) > SHOWN_AT_MOST and name != "answers":

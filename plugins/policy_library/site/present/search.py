@@ -70,8 +70,9 @@ def labels(context: Context, lists: Lists) -> dict[str, list[tuple[str, str]]]:
     """Facet → (value, name), in the order shown."""
     library = context.edition.library
     known = {name: [(value, lists.label(name, value)) for value in lists.values[name]] for name in FACETS if name in lists.values}
-    known["type"] = [(type, text(f"terms.type.{type}")) for type in TYPES if any(one.type == type for one in library.documents)]
-    years = sorted({str(one.dated.year) for one in library.documents if one.dated}, reverse=True)
+    types = {one.type for one in library.documents}
+    known["type"] = [(type, text(f"terms.type.{type}")) for type in TYPES if type in types]
+    years = sorted({str(day.year) for day in {one.dated for one in library.documents} if day}, reverse=True)
     known["year"] = [(year, text("present.list.year", year=year)) for year in years]
     agencies = dict.fromkeys(id for one in library.documents for id in one.issuers)
     held = {value for value, _ in known.get("agency", [])}
