@@ -72,7 +72,7 @@ def edition(
         collections, unfilled = collect(library, graph, statuses, whole)
         reader.keep(_open(library, graph))
     with stages.stage("checks"):
-        found = checks.run(Subject(day, whole, library, graph, held, statuses, collections, heads, words, file, reading.limits))
+        found = checks.run(Subject(day, whole, library, graph, held, statuses, collections, heads, words, file, reading.limits), memory)
     return Edition(
         day, whole, library, tuple(document for document in whole.documents if tombstone(document, day)), graph, held,
         statuses, collections, ordered([*unread, *graph.findings, *unfilled, *found]), reading.limits,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -42,6 +42,11 @@ class Subject:
     file: Callable[[str], bytes | None]
     """The bytes of a file of the content folder, by path; None where there is none."""
     limits: Limits
+
+    def of(self, paths: Container[str]) -> Subject:
+        """As if the library had no other documents; the rest is as it is."""
+        keep = lambda document: document.path in paths  # noqa: E731
+        return replace(self, public=self.public.only(keep), whole=self.whole.only(keep))
 
     def line(self, place: Place) -> str:
         """The line of a head, as written."""
@@ -87,6 +92,8 @@ class Rule:
     """The article of law or standard."""
     private: bool = False
     """The line with the finding is not repeated in reports, which more people read than the file."""
+    alone: bool = False
+    """It looks at one document after the other and at nothing beside it: its file, its text, its term, ``limits``. What it finds is kept."""
 
     @property
     def why(self) -> str:

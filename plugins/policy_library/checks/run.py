@@ -11,9 +11,12 @@ from policy_library.model.findings import Finding, Place, finding
 from policy_library.model.library import Library
 from policy_library.model.vocabulary import Allowed
 
+from policy_library.work.memory import Memory, digest
+
 from . import rules as folder
 from .base import Rule, Subject
 
+KIND = "checks"
 
 @functools.cache
 def rules() -> tuple[Rule, ...]:
@@ -22,8 +25,9 @@ def rules() -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: rule.code))
 
 
-def run(subject: Subject) -> list[Finding]:
-    found = [one for rule in rules() for one in rule.check(subject, rule)]
+def run(subject: Subject, memory: Memory | None = None) -> list[Finding]:
+    together = (one for rule in rules() if not rule.alone for one in rule.check(subject, rule))
+    found = [*_alone(subject, memory or Memory()), *together]
     allowed = subject.whole.vocabularies.exceptions.values()
     if not allowed:
         return found
@@ -31,6 +35,25 @@ def run(subject: Subject) -> list[Finding]:
     living = [entry for entry in allowed if entry.until >= subject.day]
     told = [one for one in found if not any(_covers(entry, one, subject.whole) for entry in living)]
     return [*told, *_of_exceptions(subject, used)]
+
+
+def _alone(subject: Subject, memory: Memory) -> list[Finding]:
+    """What rules find that look at one document alone; known from an earlier run where that looked at the very same."""
+    names = {
+        document.path: digest(document.read_as, subject.limits, subject.terms.get(document.key))
+        for document in subject.public.documents if document.read_as
+    }
+    known = memory.known(KIND, [*names.values()])
+    fresh = {document.path for document in subject.whole.documents if names.get(document.path) not in known}
+    narrowed = subject.of(fresh)
+    made: dict[str, list[Finding]] = {path: [] for path in fresh}
+    for rule in rules():
+        for one in rule.check(narrowed, rule) if rule.alone else ():
+            made[one.path].append(one)
+    for path in names.keys() & fresh:
+        memory.keep(KIND, names[path], tuple(made[path]))
+    kept = (one for path, name in names.items() if path not in fresh for one in known[name])
+    return [*kept, *(one for found in made.values() for one in found)]
 
 
 def _covers(entry: Allowed, found: Finding, library: Library) -> bool:

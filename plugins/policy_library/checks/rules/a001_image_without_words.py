@@ -20,7 +20,7 @@ IMAGE = re.compile(r"!\[(?P<words>[^\[\]\n]*)\]\(\s*<?(?P<file>[^)\s>]+)")
 WORDS = re.compile(r"[一-鿿]{2}|[A-Za-z]{3,}(?<!image)(?<!img)(?<!png)(?<!jpg)")
 
 RULE = Rule(
-    "A001", "image-without-words", "warning", check,
+    "A001", "image-without-words", "warning", check, alone=True,
     source="无障碍环境建设法 第三十二条；GB/T 37668—2019",
     bad=(policy("\n▸![](map.png)"),),
     good=(policy("\n![停车场位置图：入口在人民路一侧](map.png)"),),

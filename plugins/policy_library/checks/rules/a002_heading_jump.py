@@ -30,7 +30,7 @@ HEADING = re.compile(r"\n(#{1,6})[ \t]+\S")
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.M | re.S)
 
 RULE = Rule(
-    "A002", "heading-level-left-out", "warning", check,
+    "A002", "heading-level-left-out", "warning", check, alone=True,
     source="无障碍环境建设法 第三十二条；GB/T 37668—2019",
     bad=(policy("\n## 第一章　总则\n\n▸#### 第一节　一般规定\n"),),
     good=(policy("\n## 第一章　总则\n\n### 第一节　一般规定\n"),),

@@ -14,7 +14,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "C301", "half-a-mark", "warning", check,
+    "C301", "half-a-mark", "warning", check, alone=True,
     bad=(policy("\n▸第一条　根据《云海市城市道路管理条例，制定本办法。"),),
     good=(policy("\n第一条　根据云海市城市道路管理的规定，制定本办法。"),),
 )

@@ -15,7 +15,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "C302", "lost-characters", "warning", check,
+    "C302", "lost-characters", "warning", check, alone=True,
     bad=(policy("\n▸第一条　为了规范\ue5f1停车，制定本办法。"),),
     good=(policy("\n第一条　为了规范停车，制定本办法。"),),
 )

@@ -15,7 +15,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "C303", "date-lost-its-words", "warning", check,
+    "C303", "date-lost-its-words", "warning", check, alone=True,
     source="GB/T 9704—2012 7.3.5",
     bad=(policy("\n为了规范停车，请遵照执行\n\n云海市交通委员会\n\n▸2024513\n"),),
     good=(policy("\n为了规范停车，请遵照执行。\n\n云海市交通委员会\n\n2024年5月13日\n"),),

@@ -15,7 +15,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "C304", "number-lost-a-bracket", "warning", check,
+    "C304", "number-lost-a-bracket", "warning", check, alone=True,
     source="GB/T 9704—2012 7.2.5",
     bad=(policy("\n▸第一条　根据市政府办公厅通知（云府办〔20245号），制定本办法。"),),
     good=(policy("\n第一条　为了规范停车，制定本办法。"),),

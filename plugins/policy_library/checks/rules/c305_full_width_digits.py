@@ -18,7 +18,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "C305", "full-width-digits", "note", check,
+    "C305", "full-width-digits", "note", check, alone=True,
     source="GB/T 15835—2011",
     bad=(policy("\n▸第一条　停车超过３０分钟的，按次收费。"),),
     good=(policy("\n第一条　停车超过30分钟的，按次收费。"),),

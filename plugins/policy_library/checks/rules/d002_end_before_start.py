@@ -22,7 +22,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "D002", "end-before-start", "error", check,
+    "D002", "end-before-start", "error", check, alone=True,
     bad=(policy("effective: 2024-06-01\n▸expires: 2023-05-31"),),
     good=(policy("effective: 2024-06-01\nexpires: 2029-05-31"),),
 )

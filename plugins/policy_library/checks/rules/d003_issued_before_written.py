@@ -15,7 +15,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "D003", "issued-before-written", "warning", check,
+    "D003", "issued-before-written", "warning", check, alone=True,
     bad=(policy("written: 2024-05-26\n▸issued: 2024-05-16"),),
     good=(policy("written: 2024-05-13\nissued: 2024-05-16"),),
 )

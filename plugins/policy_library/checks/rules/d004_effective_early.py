@@ -17,7 +17,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "D004", "effective-before-written", "warning", check,
+    "D004", "effective-before-written", "warning", check, alone=True,
     source="立法法 第一百零四条（不溯及既往）",
     bad=(policy("▸effective: 2024-05-01\nexpires: 2029-04-30"),),
     good=(policy("effective: 2024-06-01"),),

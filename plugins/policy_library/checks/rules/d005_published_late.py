@@ -19,7 +19,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "D005", "published-late", "warning", check,
+    "D005", "published-late", "warning", check, alone=True,
     source="政府信息公开条例 第二十六条",
     bad=(policy("written: 2024-04-02\n▸issued: 2024-05-16\n\n第一条　为了规范停车，制定本办法。"),),
     good=(policy("written: 2024-04-22\nissued: 2024-05-20\nnumber: 云交规〔2024〕3号"),),

@@ -18,7 +18,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "D006", "working-days-unknown", "note", check,
+    "D006", "working-days-unknown", "note", check, alone=True,
     source="政府信息公开条例 第二十六条",
     bad=(policy("number: 云交规〔1999〕3号\nwritten: 1999-05-13\n▸issued: 1999-08-16\neffective: 1999-06-01\nexpires: none\nkind: rules"),),
     good=(policy("written: 2024-05-13\nissued: 2024-05-16"),),

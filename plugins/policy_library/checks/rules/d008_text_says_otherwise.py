@@ -20,7 +20,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "D008", "date-contradicts-text", "warning", check,
+    "D008", "date-contradicts-text", "warning", check, alone=True,
     bad=(policy("▸effective: 2024-06-01\n\n第一条　为了规范停车，制定本办法。\n\n第二条　本办法自2024年7月1日起施行。"),),
     good=(policy("effective: 2024-06-01\n\n第一条　为了规范停车，制定本办法。\n\n第二条　本办法自2024年6月1日起施行。"),),
 )

@@ -28,7 +28,7 @@ FIELDS = ("written", "issued", "effective", "expires", "updated", "opens", "clos
 WRITTEN = re.compile(r"""\s*[^:]+:\s*(?P<quote>["']?)(?P<value>[^"'#]+?)(?P=quote)\s*(?:\s#.*)?$""")
 
 RULE = Rule(
-    "D009", "date-form", "note", check,
+    "D009", "date-form", "note", check, alone=True,
     bad=(policy("▸issued: 2024年5月16日"),),
     good=(policy("issued: 2024-05-16"),),
 )

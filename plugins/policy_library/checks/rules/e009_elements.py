@@ -21,7 +21,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "E009", "element-missing", "warning", check,
+    "E009", "element-missing", "warning", check, alone=True,
     source="政府信息公开条例 第十二条；GB/T 9704—2012 第7章",
     bad=(policy("number:"),),
     good=(policy("number: 云交规〔2024〕3号"),),

@@ -19,7 +19,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "N002", "year-of-number", "warning", check,
+    "N002", "year-of-number", "warning", check, alone=True,
     source="党政机关公文处理工作条例第九条",
     bad=(policy("▸number: 云交规〔2023〕3号"),),
     good=(policy("number: 云交规〔2024〕3号"),),

@@ -16,7 +16,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "N003", "number-unreadable", "warning", check,
+    "N003", "number-unreadable", "warning", check, alone=True,
     source="GB/T 9704—2012 7.2.5",
     bad=(policy("▸number: 云交规2024-3"),),
     good=(policy("number: 云交规〔2024〕3号"),),

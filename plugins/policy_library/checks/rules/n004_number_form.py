@@ -25,7 +25,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 WRITTEN = re.compile(r"""\s*[^:]+:\s*(?P<quote>["']?)(?P<value>[^"'#]*?号)(?P=quote)\s*(?:\s#.*)?$""")
 
 RULE = Rule(
-    "N004", "number-not-in-standard-form", "warning", check,
+    "N004", "number-not-in-standard-form", "warning", check, alone=True,
     source="GB/T 9704—2012 7.2.5",
     bad=(policy("▸number: 云交规[2024]第03 号"),),
     good=(policy("number: 云交规〔2024〕3号"),),

@@ -26,7 +26,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "N005", "office-code-of-another-agency", "warning", check,
+    "N005", "office-code-of-another-agency", "warning", check, alone=True,
     source="GB/T 9704—2012 7.2.5",
     bad=(policy("▸number: 云公〔2024〕3号"),),
     good=(policy("number: 云公〔2024〕3号\nissuers: [police]"),),

@@ -15,7 +15,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "N007", "index-number-unreadable", "warning", check,
+    "N007", "index-number-unreadable", "warning", check, alone=True,
     bad=(policy("▸index_number: YH00010455-24-25"),),
     good=(policy("index_number: YH00010455/2024-00025"),),
 )

@@ -16,7 +16,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "N008", "index-number-check-fails", "warning", check,
+    "N008", "index-number-check-fails", "warning", check, alone=True,
     source="GB 11714—1997；GB 32100—2015",
     bad=(policy("▸index_number: 002421192/2024-00025"),),
     good=(policy("index_number: YH00010455/2024-00025"),),

@@ -23,7 +23,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "N009", "index-number-of-another-agency", "warning", check,
+    "N009", "index-number-of-another-agency", "warning", check, alone=True,
     bad=(policy("▸index_number: 000014349/2024-00025"),),
     good=(policy("index_number: YH00010455/2024-00025"),),
 )

@@ -32,7 +32,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 TRIAL = re.compile(r"[（(](?:暂行|试行)[）)]|暂行(?:办法|规定|细则|意见|标准)|试行(?:办法|规定|细则|意见)")
 
 RULE = Rule(
-    "V004", "valid-for-too-long", "warning", check,
+    "V004", "valid-for-too-long", "warning", check, alone=True,
     source="上海市行政规范性文件制定和备案规定（2010）第二十六条；本地另有规定的，在配置 checks.validity_years 里写明",
     bad=(policy("effective: 2024-06-01\n▸expires: 2034-05-31"),),
     good=(policy("effective: 2024-06-01\nexpires: 2029-05-31"),),

@@ -14,7 +14,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "X001", "no-disclosure-class", "warning", check,
+    "X001", "no-disclosure-class", "warning", check, alone=True,
     source="政府信息公开条例 第十三条至第十七条",
     bad=(policy("disclosure:"),),
     good=(policy("disclosure: withheld"),),

@@ -16,7 +16,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "X002", "secrecy-mark", "error", check,
+    "X002", "secrecy-mark", "error", check, alone=True,
     source="保守国家秘密法（2024）第二十二条；政府信息公开条例 第十四条",
     bad=(policy("\n▸秘密★5年\n\n第一条　为了规范停车，制定本办法。"),),
     good=(policy("\n第一条　涉及国家秘密、商业秘密的，依照有关规定办理。"),),

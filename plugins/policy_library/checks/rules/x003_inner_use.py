@@ -15,7 +15,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "X003", "inner-use-mark", "error", check,
+    "X003", "inner-use-mark", "error", check, alone=True,
     source="政府信息公开条例 第十六条",
     bad=(policy("\n▸（内部资料　注意保存）\n\n第一条　为了规范停车，制定本办法。"),),
     good=(policy("\n第一条　企业应当妥善保管内部资料和票据。"),),

@@ -15,7 +15,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "X004", "review-not-recorded", "warning", check,
+    "X004", "review-not-recorded", "warning", check, alone=True,
     source="保守国家秘密法实施条例（2024）第四十二条；政府信息公开条例 第十七条",
     bad=(policy("review:"),),
     good=(policy("review: {secrecy: {office: 保密审查岗, on: 2024-05-10}, privacy: {office: 政务公开岗, on: 2024-05-10}, legality: {office: 法制审核岗, on: 2024-05-10}}"),),

@@ -18,7 +18,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "X005", "reviewed-after-publication", "warning", check,
+    "X005", "reviewed-after-publication", "warning", check, alone=True,
     source="政府信息公开条例 第十七条",
     bad=(policy("▸review: {secrecy: {office: 保密审查岗, on: 2024-06-10}}"),),
     good=(policy("review: {secrecy: {office: 保密审查岗, on: 2024-05-10}}"),),

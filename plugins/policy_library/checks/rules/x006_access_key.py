@@ -15,7 +15,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "X006", "access-key", "error", check, private=True,
+    "X006", "access-key", "error", check, alone=True, private=True,
     source="保守国家秘密法实施条例（2024）第四十二条",
     bad=(policy("\n▸系统登录密码：Yunhai2024。"),),
     good=(policy("\n用户应当妥善保管密码：不得转借他人。"),),
