@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
 from mkdocs.config.defaults import MkDocsConfig
@@ -160,9 +161,26 @@ def _add_modules(files: Files, config: MkDocsConfig) -> None:
 def prepare(env: jinja2.Environment) -> None:
     """Our templates escape what they print: the host leaves that off."""
     ours = {path.relative_to(THEME).as_posix() for path in THEME.rglob("*.html")}
-    env.context_class, env.template_class = _Context, _Template
+    env.context_class, env.template_class, env.bytecode_cache = _Context, _Template, _COMPILED
     env.autoescape = lambda name: name in ours  # type: ignore[assignment]
     env.globals["t"] = site_text
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Each template once in a process: a preview builds anew after every edit."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._held:
+            bucket.bytecode_from_string(self._held[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._held[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 class _Template(jinja2.Template):
