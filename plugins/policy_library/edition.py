@@ -54,9 +54,10 @@ class Edition:
 
 def edition(
     sources: Iterable[SourceFile | Finding], day: date, reading: Reading = Reading(), file: Callable[[str], bytes | None] = lambda path: None,
-    memory: Memory | None = None, reader: Reader | None = None, stages: Stages | None = None,
+    memory: Memory | None = None, reader: Reader | None = None, stages: Stages | None = None, before: Edition | None = None,
 ) -> Edition:
-    """``file`` gives the bytes of attachments and pictures, by path; ``memory`` what is known of texts already, ``reader`` of files."""
+    """``file`` gives the bytes of attachments and pictures, by path; ``memory`` what is known of texts already, ``reader`` of files,
+    the edition ``before`` of relations."""
     words, reader, stages = Texts(memory), reader or Reader(memory), stages or Stages()
     with stages.stage("read"):
         sources = list(sources)
@@ -66,7 +67,7 @@ def edition(
         del sources  # as much as all documents, whose texts are in them
     with stages.stage("graph"):
         words.read_all(library.documents)
-        graph = graphs.build(library, whole, words)
+        graph = graphs.build(library, whole, words, before.graph if before else None)
         held = terms(library, reading.unstated, words)
         statuses = {document.key: status(document, graph, held, day) for document in library.documents}
         collections, unfilled = collect(library, graph, statuses, whole)

@@ -65,6 +65,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     """Where ``policy serve`` runs: what it shows."""
     memory: Memory | None = None
     reader: Reader | None = None
+    before: Edition | None = None
     """A preview's, from one build to the next."""
     quiet = False
     """Set by ``policy build``, which reports by itself."""
@@ -84,7 +85,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         if command == "serve":
             self.preview = Preview()
         else:
-            self.preview = self.reader = self.memory = None
+            self.preview = self.reader = self.memory = self.before = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         host.dress(config)
@@ -106,8 +107,9 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         memory.begin(host.size(content, config.docs_dir))
         self.edition = editions.edition(
             host.sources(content, config.docs_dir), day, self.settings.reading, partial(file_bytes, Path(config.docs_dir)), memory, self.reader,
-            self.stages,
+            self.stages, self.before,
         )
+        self.before = self.edition if self.preview else None
         self.pages = pages(self.edition, site, content, memory)
         with self.stages.stage("write"):
             memory.store()

@@ -39,8 +39,9 @@ def run(subject: Subject, memory: Memory | None = None) -> list[Finding]:
 
 def _alone(subject: Subject, memory: Memory) -> list[Finding]:
     """What rules find that look at one document alone; known from an earlier run where that looked at the very same."""
+    limits = digest("", subject.limits)
     names = {
-        document.path: digest(document.read_as, subject.limits, subject.terms.get(document.key))
+        document.path: digest(document.read_as, limits, subject.terms.get(document.key))
         for document in subject.public.documents if document.read_as
     }
     known = memory.known(KIND, [*names.values()])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from policy_library.locale import text
 from policy_library.model.documents import Document, Policy
@@ -13,10 +14,11 @@ from policy_library.model.library import Library
 from policy_library.model.names import shown_name
 from policy_library.model.values import Reference, separate
 from policy_library.text.normalize import squeeze
+from policy_library.work.memory import digest
 
 from .edges import Declared, Edge, Found, Link, grouped
 from .reading import Reading
-from .resolve import Resolver
+from .resolve import Resolver, written_day
 from .texts import Texts
 
 MUST_RESOLVE = {"basis", "implements", "supporting", "issues", "forwards", "amends", "repeals", "replaces", "extends",
@@ -43,6 +45,15 @@ class Citation:
         return self.reading.citation.end
 
 
+class Part(NamedTuple):
+    """What one document has to do with others."""
+
+    read_as: str
+    edges: tuple[Edge, ...]
+    citations: tuple[Citation, ...]
+    findings: tuple[Finding, ...]
+
+
 @dataclass(frozen=True)
 class Graph:
     library: Library
@@ -53,6 +64,10 @@ class Graph:
     citations: Mapping[str, tuple[Citation, ...]]
     """Of every document's text, in order, resolved or not; what is linked on its page."""
     findings: tuple[Finding, ...]
+    parts: Mapping[str, Part] = field(default_factory=dict, repr=False)
+    """By key."""
+    names: str = ""
+    """Tells by which names the documents were found."""
     _forward: dict[str, tuple[Link, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _backward: dict[str, tuple[Link, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -81,24 +96,40 @@ class Graph:
         return tuple(edge for edge in self.edges if edge.target is None and edge.url is None)
 
 
-def build(public: Library, whole: Library | None = None, texts: Texts | None = None) -> Graph:
-    """The graph of what is public. ``whole`` tells a reference to an unpublished document from a mistake."""
+def build(public: Library, whole: Library | None = None, texts: Texts | None = None, before: Graph | None = None) -> Graph:
+    """The graph of what is public. ``whole`` tells a reference to an unpublished document from a mistake. Of the graph ``before`` stays
+    what hangs on documents that are as they were, where all go by the same names."""
     resolver, texts = Resolver(public), texts or Texts()
     hidden = hidden_from(public, whole) if whole else None
-    edges: list[Edge] = []
-    findings: list[Finding] = []
-    citations: dict[str, tuple[Citation, ...]] = {}
+    names = digest("", sorted(public.unread), _names(public), hidden and _names(hidden.library))
+    known = before.parts if before and before.names == names else {}
+    parts: dict[str, Part] = {}
     for document in public.documents:
-        declared, problems = _declared(document, resolver, hidden)
-        edges += declared
-        findings += problems
-        resolved = tuple(resolve(texts.of(document).citations, resolver, _text_day(document)))
-        citations[document.key] = resolved
-        if isinstance(document, Policy):
-            found, notes = _found(document, resolved)
-            edges += found
-            findings += notes
-    return Graph(public, resolver, tuple(edges), _by(edges, "source"), _by(edges, "target"), citations, tuple(findings))
+        held = known.get(document.key)
+        same = held and document.read_as and held.read_as == document.read_as
+        parts[document.key] = held if held and same else _part(document, resolver, hidden, texts)
+    edges = [edge for part in parts.values() for edge in part.edges]
+    return Graph(
+        public, resolver, tuple(edges), _by(edges, "source"), _by(edges, "target"), {key: part.citations for key, part in parts.items()},
+        tuple(one for part in parts.values() for one in part.findings), parts, names,
+    )
+
+
+def _names(library: Library) -> list[tuple[object, ...]]:
+    """All that a document is found by."""
+    return [
+        (one.key, one.path, one.title, one.aliases, one.number if isinstance(one, Policy) else None, written_day(one)) for one in library.documents
+    ]
+
+
+def _part(document: Document, resolver: Resolver, hidden: Resolver | None, texts: Texts) -> Part:
+    edges, findings = _declared(document, resolver, hidden)
+    citations = tuple(resolve(texts.of(document).citations, resolver, _text_day(document)))
+    if isinstance(document, Policy):
+        found, notes = _found(document, citations)
+        edges += found
+        findings += notes
+    return Part(document.read_as, tuple(edges), citations, tuple(findings))
 
 
 def hidden_from(public: Library, whole: Library) -> Resolver:
@@ -177,7 +208,7 @@ def resolve(readings: Iterable[Reading], resolver: Resolver, on: date | None) ->
 
 def _text_day(document: Document) -> date | None:
     """The last day on which something was written into the text."""
-    written = document.written or document.issued if isinstance(document, Policy) else document.issued
+    written = written_day(document)
     return max(written, document.updated) if written and document.updated else written
 
 

@@ -56,11 +56,11 @@ class Resolver:
         found = self._by_title.get(title_key(title), ()) or self._brought(title)
         if on is None:
             return found
-        earlier = tuple(document for document in found if (_day(document) or date.min) <= on)
+        earlier = tuple(document for document in found if (written_day(document) or date.min) <= on)
         if len(earlier) <= 1:
             return earlier
-        latest = max(_day(document) or date.min for document in earlier)
-        return tuple(document for document in earlier if _day(document) == latest)
+        latest = max(written_day(document) or date.min for document in earlier)
+        return tuple(document for document in earlier if written_day(document) == latest)
 
     def _brought(self, title: str) -> tuple[Document, ...]:
         """关于印发《办法》的通知, where the library has the 办法 itself; what another notice brings or forwards is not meant."""
@@ -121,5 +121,6 @@ def _index(pairs: Iterable[tuple[str, D]]) -> dict[str, tuple[D, ...]]:
     return index
 
 
-def _day(document: Document) -> date | None:
+def written_day(document: Document) -> date | None:
+    """By which versions of one title are told from each other."""
     return document.written or document.issued if isinstance(document, Policy) else document.issued

@@ -55,12 +55,20 @@ class Joining:
 
 def content_files(root: FilePath) -> Iterator[str]:
     """The paths of all files below ``root``; symbolic links and dot files are not content."""
-    for folder, names, files in os.walk(root):
-        names[:] = sorted(name for name in names if not name.startswith(".") and not os.path.islink(os.path.join(folder, name)))
-        for name in sorted(files):
-            path = os.path.join(folder, name)
-            if not name.startswith(".") and os.path.isfile(path) and not os.path.islink(path):
-                yield os.path.relpath(path, root).replace(os.sep, "/")
+    yield from _files(root, "")
+
+
+def _files(root: FilePath, below: str) -> Iterator[str]:
+    """Of a folder the files first, each in order."""
+    try:
+        with os.scandir(os.path.join(root, below)) as found:
+            entries = sorted((entry for entry in found if not entry.name.startswith(".") and not entry.is_symlink()), key=lambda entry: entry.name)
+    except OSError:  # gone meanwhile, or not ours to read
+        return
+    yield from (below + entry.name for entry in entries if entry.is_file(follow_symlinks=False))
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(root, f"{below}{entry.name}/")
 
 
 def is_source(path: str) -> bool:

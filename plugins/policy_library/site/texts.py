@@ -73,13 +73,14 @@ def _answers(faq: Faq, edition: Edition) -> dict[str, Task]:
 
 
 def _asker(document: Document, edition: Edition, copies: Copies, found: Mapping[str, Laid]) -> Ask:
-    targets = [link.other for link in edition.graph.forward(document.key) if link.relation == "interprets" and link.other]
-
     def ask(what: str, of: str) -> str | None:
         if what == "link":
             return _resolve(of, document, edition, copies)
+        if not isinstance(document, Interpretation):
+            return None
+        targets = [link.other for link in edition.graph.forward(document.key) if link.relation == "interprets" and link.other]
         target = next((key for key in targets if key in found and of in found[key].rendered.anchors), None)
-        return f"{base_of(document.address)}{target}/#{of}" if target and isinstance(document, Interpretation) else None
+        return f"{base_of(document.address)}{target}/#{of}" if target else None
 
     return ask
 
