@@ -55,9 +55,8 @@ def command(
     if output:
         write(output, f"{FORMATS[form](report)}\n".encode())
     if output or form == "text":
-        lines = text_report.lines(report_of(told, documents, settings, content, notes=notes))
-        for line in [*lines, ""] if lines else []:
-            click.echo(line)
+        if lines := text_report.lines(report_of(told, documents, settings, content, notes=notes)):
+            click.echo("\n".join([*lines, ""]))
         print_assumed(settings)
         click.echo(text("cli.checked", documents=documents, summary=summary(told)))
         hint_notes(told, notes)

@@ -89,7 +89,8 @@ def read_file(root: FilePath, path: str) -> SourceFile | Finding:
     if misnamed := MISNAMED.search(shown):
         return finding("U010", "error", Place(shown), ending=misnamed[0], proposal=f"{shown[: misnamed.start()].rpartition('/')[2]}.md")
     try:
-        return decode(shown, (root / path).read_bytes())
+        with open(os.path.join(root, path), "rb", buffering=0) as file:
+            return decode(shown, file.read())
     except OSError as error:
         return finding("C016", "error", Place(shown), problem=error.strerror)
 
