@@ -25,7 +25,7 @@ from pydantic import ValidationError
 from policy_library import edition as editions
 from policy_library.edition import Edition
 from policy_library.locale import text
-from policy_library.model.load import Reader, file_bytes
+from policy_library.model.load import Reader, Sources, file_bytes, is_source
 from policy_library.settings import Settings
 from policy_library.report import text as text_report
 from policy_library.report.report import Report, counts, summary
@@ -64,6 +64,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     preview: Preview | None = None
     """Where ``policy serve`` runs: what it shows."""
     memory: Memory | None = None
+    sources: Sources | None = None
     reader: Reader | None = None
     before: Edition | None = None
     """A preview's, from one build to the next."""
@@ -83,9 +84,9 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         if command == "serve":
-            self.preview = Preview()
+            self.preview, self.sources = Preview(), Sources()
         else:
-            self.preview = self.reader = self.memory = self.before = None
+            self.preview = self.sources = self.reader = self.memory = self.before = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         host.dress(config)
@@ -106,7 +107,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         self.reader = self.reader or Reader(memory)
         memory.begin(host.size(content, config.docs_dir))
         self.edition = editions.edition(
-            host.sources(content, config.docs_dir), day, self.settings.reading, partial(file_bytes, Path(config.docs_dir)), memory, self.reader,
+            (self.sources or Sources()).read(Path(config.docs_dir), filter(is_source, content)), day, self.settings.reading, partial(file_bytes, Path(config.docs_dir)), memory, self.reader,
             self.stages, self.before,
         )
         self.before = self.edition if self.preview else None

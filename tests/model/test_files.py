@@ -9,6 +9,7 @@ import pytest
 
 from libraries import document, errors, library, policy
 from policy_library.model.findings import Finding
+from policy_library.model import load
 from policy_library.model.load import read_folder
 from policy_library.model.source import MAX_BYTES, SourceFile, decode
 
@@ -131,3 +132,50 @@ def test_a_file_with_the_wrong_ending_is_not_passed_over(tmp_path: Path, name: s
 def test_other_files_are_attachments(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("甲", "utf8")
     assert read_folder(tmp_path) == []
+
+
+# ── Again and again ───────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Which files are opened, in a folder with two."""
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text(name, "utf8")
+    seen: list[str] = []
+    read_file = load.read_file
+    monkeypatch.setattr(load, "read_file", lambda root, path: seen.append(path) or read_file(root, path))
+    return seen
+
+
+def later(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
+    now = time.time_ns()
+    monkeypatch.setattr(load.time, "time_ns", lambda: now + seconds * 10**9)
+
+
+def test_only_a_file_that_was_touched_is_opened_again(tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    later(monkeypatch, 60)
+    sources = load.Sources()
+    first = sources.read(tmp_path, ["a.md", "b.md"])
+    assert sources.read(tmp_path, ["a.md", "b.md"]) == first and opened == ["a.md", "b.md"]
+    (tmp_path / "b.md").write_text("B.md", "utf8")
+    again = sources.read(tmp_path, ["a.md", "b.md"])
+    assert opened[2:] == ["b.md"] and again == read_folder(tmp_path) != first
+
+
+def test_a_file_that_was_touched_a_moment_ago_is_opened_again(tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its time may not tell a second touch."""
+    later(monkeypatch, 1)
+    sources = load.Sources()
+    sources.read(tmp_path, ["a.md"])
+    assert sources.read(tmp_path, ["a.md"]) and opened == ["a.md", "a.md"]
+
+
+def test_a_file_that_is_gone_is_told_and_one_that_is_back_is_read(tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    later(monkeypatch, 60)
+    sources = load.Sources()
+    first = sources.read(tmp_path, ["a.md"])
+    (tmp_path / "a.md").rename(tmp_path / "c.md")
+    assert [one.code for one in sources.read(tmp_path, ["a.md"]) if isinstance(one, Finding)] == ["C016"]
+    (tmp_path / "c.md").rename(tmp_path / "a.md")
+    assert sources.read(tmp_path, ["a.md"]) == first

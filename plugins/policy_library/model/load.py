@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import math
 import os
 import re
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
@@ -30,6 +32,8 @@ from .vocabulary import FILES, INNER, NAMES, VOCABULARIES, Vocabularies
 UNFIT = re.compile(r"[\s\x00-\x1f#?%\\<>\"|*:]")
 """Of a written page's path: it becomes the address as it stands."""
 VOCABULARY_FOLDER = "vocabulary/"
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a file that is touched again has another time: no file system counts more coarsely."""
 KIND = "documents"
 """Of what is kept between runs."""
 DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.I)
@@ -95,6 +99,33 @@ def read_file(root: FilePath, path: str) -> SourceFile | Finding:
         return finding("C016", "error", Place(shown), problem=error.strerror)
 
 
+class Sources:
+    """Reads files of a folder. One that reads them again and again opens only those that were touched."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, tuple[tuple[int, ...], SourceFile | Finding]] = {}
+
+    def read(self, root: FilePath, paths: Iterable[str]) -> list[SourceFile | Finding]:
+        before, self._held = self._held, {}
+        now, found = time.time_ns(), []
+        for path in paths:
+            stamp, touched = _stamp(os.path.join(root, path))
+            held = before.get(path)
+            found.append(held[1] if held and held[0] == stamp else read_file(root, path))
+            if touched < now - SETTLED:
+                self._held[path] = stamp, found[-1]
+        return found
+
+
+def _stamp(file: str) -> tuple[tuple[int, ...], float]:
+    """What changes when a file is touched, and when it was touched last."""
+    try:
+        state = os.stat(file)
+    except OSError:
+        return (), math.inf
+    return (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino), max(state.st_mtime_ns, state.st_ctime_ns)
+
+
 def file_bytes(root: FilePath, path: str) -> bytes | None:
     """Of a file below ``root``; None where there is none of this very name, as on systems that do not tell capitals, or where a link leads to it."""
     file = root / path
@@ -120,7 +151,7 @@ class Reader:
 
     def read(self, sources: Iterable[SourceFile], vocabularies: Vocabularies, joining: Joining) -> list[Document | tuple[Finding, ...]]:
         by = digest("", *(getattr(vocabularies, name) for name in NAMES), sorted(vocabularies.open), joining)
-        texts = {digest(source.text, source.path, by): source for source in sources}
+        texts = {digest(source.digest or digest(source.text), source.path, by): source for source in sources}
         kept = self._memory.known(KIND, [name for name in texts if name not in self._held])
         held = {name: self._held.get(name) or _whole(kept.get(name), source) for name, source in texts.items()}
         self._held = {name: held[name] or read_document(source, vocabularies, joining, name) for name, source in texts.items()}

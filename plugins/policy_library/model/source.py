@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,6 +33,8 @@ class SourceFile:
     """Relative to the content folder, with forward slashes."""
     text: str
     """Lines end in \\n; no byte order mark."""
+    digest: str = ""
+    """Of the text; empty where it was read from no file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def decode(path: str, data: bytes) -> SourceFile | Finding:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return finding("C002", "error", Place(path), hint="（看起来是 UTF-16）")
     try:
-        text = data.removeprefix(codecs.BOM_UTF8).decode()
+        text = (held := data.removeprefix(codecs.BOM_UTF8)).decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return finding("C002", "error", Place(path, line), hint=_guess(data))
@@ -77,7 +80,10 @@ def decode(path: str, data: bytes) -> SourceFile | Finding:
         return finding("C003", "error", Place(path, text.count("\n", 0, text.index("\0")) + 1))
     if not text or text.isspace():
         return finding("C004", "error", Place(path))
-    return SourceFile(path, text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        held = text.encode()
+    return SourceFile(path, text, hashlib.blake2b(held, digest_size=16).hexdigest())
 
 
 def _guess(data: bytes) -> str:

@@ -21,9 +21,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from policy_library.locale import site_text
-from policy_library.model.findings import Finding
-from policy_library.model.load import content_files, is_source, read_file
-from policy_library.model.source import SourceFile
+from policy_library.model.load import content_files, is_source
 from policy_library.search import modules
 from policy_library.search.index import Content
 
@@ -89,10 +87,6 @@ def content(files: Files, docs_dir: str) -> list[str]:
         file.src_uri for file in files
         if file.src_uri in allowed and file.generated_by is None and file.inclusion.is_included() and not theme_file(file, docs_dir)
     ]
-
-
-def sources(content: Iterable[str], docs_dir: str) -> list[SourceFile | Finding]:
-    return [read_file(Path(docs_dir), path) for path in content if is_source(path)]
 
 
 def size(content: Iterable[str], docs_dir: str) -> int:
