@@ -33,7 +33,8 @@ from urllib.parse import unquote, urlsplit
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from policy_library.model.library import Library
-from policy_library.model.load import Joining, load, read_folder
+from policy_library.model.files import read_folder
+from policy_library.model.load import Joining, load
 from policy_library.search import files as index
 from policy_library.search.index import written
 from policy_library.search.records import Record, records

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from policy_library.building import build_site
 from policy_library.edition import edition
-from policy_library.model.load import read_folder
+from policy_library.model.files import read_folder
 from policy_library.model.scaffold import BLANK, scaffold
 
 HERE = Path(__file__).resolve().parent

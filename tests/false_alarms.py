@@ -12,7 +12,8 @@ from pathlib import Path
 import yaml
 
 from policy_library.edition import Edition, Reading, edition
-from policy_library.model.load import Joining, file_bytes, read_folder
+from policy_library.model.files import file_bytes, read_folder
+from policy_library.model.load import Joining
 from policy_library.model.source import decode
 from policy_library.settings import read_configuration
 

@@ -14,7 +14,7 @@ import yaml
 
 from checkout import Checkout, checkout, policy
 from policy_library.edition import edition
-from policy_library.model.load import read_folder
+from policy_library.model.files import read_folder
 from policy_library.model.scaffold import scaffold
 from policy_library.model.schema import schemas
 from policy_library.model.source import decode

@@ -25,7 +25,8 @@ from pydantic import ValidationError
 from policy_library import edition as editions
 from policy_library.edition import Edition
 from policy_library.locale import text
-from policy_library.model.load import Reader, Sources, file_bytes, is_source
+from policy_library.model.files import Sources, file_bytes, is_source
+from policy_library.model.load import Reader
 from policy_library.settings import Settings
 from policy_library.report import text as text_report
 from policy_library.report.report import Report, counts, summary

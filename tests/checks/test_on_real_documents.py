@@ -15,7 +15,7 @@ import pytest
 from policy_library.checks.examples import packed
 from policy_library.checks.run import rules
 from policy_library.edition import Edition, edition
-from policy_library.model.load import read_folder
+from policy_library.model.files import read_folder
 from policy_library.model.source import SourceFile, decode
 from policy_library.settings import Settings, read_configuration
 

@@ -9,8 +9,8 @@ import pytest
 
 from libraries import document, errors, library, policy
 from policy_library.model.findings import Finding
-from policy_library.model import load
-from policy_library.model.load import read_folder
+from policy_library.model import files
+from policy_library.model.files import read_folder
 from policy_library.model.source import MAX_BYTES, SourceFile, decode
 
 TEXT = policy(front="summary: 规定停车场的备案和收费", body="第一条　为了加强停车场管理，制定本办法。\n" * 20)
@@ -143,19 +143,19 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for name in ("a.md", "b.md"):
         (tmp_path / name).write_text(name, "utf8")
     seen: list[str] = []
-    read_file = load.read_file
-    monkeypatch.setattr(load, "read_file", lambda root, path: seen.append(path) or read_file(root, path))
+    read_file = files.read_file
+    monkeypatch.setattr(files, "read_file", lambda root, path: seen.append(path) or read_file(root, path))
     return seen
 
 
 def later(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
     now = time.time_ns()
-    monkeypatch.setattr(load.time, "time_ns", lambda: now + seconds * 10**9)
+    monkeypatch.setattr(files.time, "time_ns", lambda: now + seconds * 10**9)
 
 
 def test_only_a_file_that_was_touched_is_opened_again(tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     later(monkeypatch, 60)
-    sources = load.Sources()
+    sources = files.Sources()
     first = sources.read(tmp_path, ["a.md", "b.md"])
     assert sources.read(tmp_path, ["a.md", "b.md"]) == first and opened == ["a.md", "b.md"]
     (tmp_path / "b.md").write_text("B.md", "utf8")
@@ -166,14 +166,14 @@ def test_only_a_file_that_was_touched_is_opened_again(tmp_path: Path, opened: li
 def test_a_file_that_was_touched_a_moment_ago_is_opened_again(tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Its time may not tell a second touch."""
     later(monkeypatch, 1)
-    sources = load.Sources()
+    sources = files.Sources()
     sources.read(tmp_path, ["a.md"])
     assert sources.read(tmp_path, ["a.md"]) and opened == ["a.md", "a.md"]
 
 
 def test_a_file_that_is_gone_is_told_and_one_that_is_back_is_read(tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     later(monkeypatch, 60)
-    sources = load.Sources()
+    sources = files.Sources()
     first = sources.read(tmp_path, ["a.md"])
     (tmp_path / "a.md").rename(tmp_path / "c.md")
     assert [one.code for one in sources.read(tmp_path, ["a.md"]) if isinstance(one, Finding)] == ["C016"]

@@ -10,7 +10,7 @@ from libraries import TODAY, VOCABULARY, errors, library, policy
 from policy_library.edition import edition
 from policy_library.locale import catalogue
 from policy_library.model.findings import LONGEST, Place, finding, ordered
-from policy_library.model.load import read_folder
+from policy_library.model.files import read_folder
 from policy_library.model.source import decode
 from policy_library.report import text
 from policy_library.report.report import Report

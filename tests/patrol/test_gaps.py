@@ -10,7 +10,7 @@ from pathlib import Path
 from libraries import consultation, faq, interpretation, library, policy, topic
 from policy_library.checks.limits import Limits
 from policy_library.edition import Edition, edition
-from policy_library.model.load import file_bytes, read_folder
+from policy_library.model.files import file_bytes, read_folder
 from policy_library.patrol.drift import drifts
 from policy_library.patrol.gaps import Gaps, gaps
 from policy_library.patrol.patrol import patrol

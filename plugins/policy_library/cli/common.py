@@ -14,7 +14,7 @@ import yaml
 
 from policy_library.locale import text
 from policy_library.model.findings import Finding
-from policy_library.model.load import file_bytes
+from policy_library.model.files import file_bytes
 from policy_library.report import text as text_report
 from policy_library.report.report import Report, counts
 from policy_library.settings import Settings, read_configuration

@@ -15,7 +15,8 @@ from policy_library.locale import text
 from policy_library.model.findings import Finding
 from policy_library.model.heads import Head, heads
 from policy_library.model.library import Library
-from policy_library.model.load import content_files, document_type, is_source, load, proposed_id, read_document, read_folder
+from policy_library.model.files import content_files, is_source, read_folder
+from policy_library.model.load import document_type, load, proposed_id, read_document
 from policy_library.model.scaffold import TEMPLATES, scaffold
 from policy_library.model.source import SourceFile
 from policy_library.model.values import ID, choices

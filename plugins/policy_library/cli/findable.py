@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from policy_library.locale import text
-from policy_library.model.load import load, read_folder
+from policy_library.model.files import read_folder
+from policy_library.model.load import load
 from policy_library.search.contract import names
 from policy_library.site.record import FILE, read
 

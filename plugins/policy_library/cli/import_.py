@@ -22,7 +22,8 @@ from policy_library.importers.telling import Told
 from policy_library.locale import text
 from policy_library.model.documents import Document, Policy
 from policy_library.model.findings import Finding
-from policy_library.model.load import document_type, load, read_document, read_folder
+from policy_library.model.files import read_folder
+from policy_library.model.load import document_type, load, read_document
 from policy_library.model.names import field_names
 from policy_library.model.source import SourceFile
 from policy_library.model.values import ID

@@ -13,7 +13,7 @@ import click
 
 from policy_library.edition import Edition, edition
 from policy_library.locale import text
-from policy_library.model.load import file_bytes, read_folder
+from policy_library.model.files import file_bytes, read_folder
 from policy_library.patrol import data, markdown
 from policy_library.patrol import text as plain
 from policy_library.patrol.calendar import calendar

@@ -14,7 +14,7 @@ from policy_library.edition import Edition, edition
 from policy_library.git import GitError, NoBase, NoRepository, as_of, changed_since
 from policy_library.locale import text
 from policy_library.model.findings import Finding
-from policy_library.model.load import content_files, file_bytes, read_folder
+from policy_library.model.files import content_files, file_bytes, read_folder
 from policy_library.settings import Settings
 from policy_library.site.pages import Pages, Site, pages, search_of
 from policy_library.site.planned import planned

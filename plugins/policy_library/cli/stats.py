@@ -11,7 +11,7 @@ import click
 
 from policy_library.edition import edition
 from policy_library.locale import text
-from policy_library.model.load import file_bytes, read_folder
+from policy_library.model.files import file_bytes, read_folder
 from policy_library.model.vocabulary import Vocabularies
 from policy_library.report.report import counts
 from policy_library.stats import data, terminal

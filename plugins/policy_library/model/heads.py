@@ -12,7 +12,8 @@ from policy_library.text.normalize import title_key
 
 from .documents import Page, Policy
 from .findings import Finding
-from .load import VOCABULARY_FOLDER, Joining, document_type, rename
+from .files import VOCABULARY_FOLDER
+from .load import Joining, document_type, rename
 from .source import FrontMatter, SourceFile, split
 from .vocabulary import Agency, Vocabularies
 

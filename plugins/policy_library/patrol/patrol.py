@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from policy_library.edition import Edition
 from policy_library.locale import text
 from policy_library.model.findings import Finding
-from policy_library.model.load import VOCABULARY_FOLDER
+from policy_library.model.files import VOCABULARY_FOLDER
 from policy_library.settings import Settings
 
 from .deadlines import Deadline, deadlines, near

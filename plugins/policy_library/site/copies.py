@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from policy_library.edition import Edition
 from policy_library.model.documents import Document
 from policy_library.model.findings import Finding, Place, finding
-from policy_library.model.load import is_source
+from policy_library.model.files import is_source
 
 def withheld(edition: Edition) -> frozenset[str]:
     """Attachments of unpublished documents alone: no public text brings them out."""

@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from policy_library.locale import site_text
-from policy_library.model.load import content_files, is_source
+from policy_library.model.files import content_files, is_source
 from policy_library.search import modules
 from policy_library.search.index import Content
 

@@ -12,7 +12,7 @@ from policy_library.graph.questions import grounds
 from policy_library.locale import text
 from policy_library.model.documents import Document, Page, Policy
 from policy_library.model.findings import Finding, Place, finding, ordered
-from policy_library.model.load import VOCABULARY_FOLDER
+from policy_library.model.files import VOCABULARY_FOLDER
 from policy_library.model.questions import questions
 from policy_library.model.vocabulary import Redirect
 from policy_library.search import kept
