@@ -67,6 +67,12 @@ def test_a_plain_strict_build_is_the_same_site(ours: dict[str, bytes], theirs: d
     assert [path for path in site if site[path] != ours[path]] == []
 
 
+@pytest.mark.parametrize("theme", [{"name": "mkdocs", "locale": "zh_CN"}, {"name": "readthedocs", "locale": "zh_CN"}, {"name": "mkdocs"}])
+def test_any_theme_of_the_host_in_any_language_is_taken(tmp_path: Path, theme: dict[str, str]) -> None:
+    """A strict build fails where the host warns that a theme lacks a language."""
+    assert checkout(tmp_path, {"policies/parking.md": policy()}, theme=theme, strict=True).build().pages
+
+
 @pytest.mark.parametrize("host", HOSTS)
 def test_a_plain_build_tells_what_it_found(theirs: dict[str, tuple[dict[str, bytes], str]], host: str) -> None:
     assert re.search(r"^content/policies/[\w-]+\.md\n  \d+:\d+  提醒 V002", theirs[host][1], re.M)

@@ -95,7 +95,7 @@ def _build_site(
             built = record.Record(commit or head(content), plugin.edition.day)
             (staging / record.FILE).write_text(record.written(built), "utf8", newline="\n")
             made = {path: manifests.digest((staging / path).read_bytes()) for path in manifests.files_of(staging)}
-            manifest = manifests.Manifest({**plugin.last.kept, **made}, plugin.made_from)
+            manifest = manifests.Manifest({**plugin.last.kept, **made}, plugin.made_from if alone else {})
             staging = plugin.last.put(staging, made, target)
         findings = plugin.pages.findings
         with stages.stage("checks"):
@@ -122,7 +122,7 @@ def _build_site(
         raise
     with stages.stage("write"):
         plugin.last.leave(old, target, made)
-        told = {path: (name, plugin.made_from[path]) for path, name in plugin.told.items() if path in plugin.made_from}
+        told = {path: (name, manifest.pages[path]) for path, name in plugin.told.items() if path in manifest.pages}
         keeping.remember(target, plugin.last.seen.values(), told, memory)
         memory.store()
         if lock:

@@ -10,10 +10,10 @@ from policy_library.checks import run as checks
 from policy_library.checks.base import Subject
 from policy_library.checks.limits import Limits
 from policy_library.graph import graph as graphs
-from policy_library.graph.graph import Graph
+from policy_library.graph.graph import Graph, hidden_from
 from policy_library.graph.status import Status, Terms, Unstated, status, terms
 from policy_library.graph.texts import Texts
-from policy_library.model.documents import Document, Topic
+from policy_library.model.documents import Document, Policy, Topic
 from policy_library.model.findings import Finding, ordered
 from policy_library.model.library import Library
 from policy_library.model.load import Joining, Reader, load
@@ -71,7 +71,7 @@ def edition(
         held = terms(library, reading.unstated, words)
         statuses = {document.key: status(document, graph, held, day) for document in library.documents}
         collections, unfilled = collect(library, graph, statuses, whole)
-        reader.keep(_open(library, graph))
+        reader.keep(_open(library, whole, graph, day))
     with stages.stage("checks"):
         found = checks.run(Subject(day, whole, library, graph, held, statuses, collections, heads, words, file, reading.limits), memory)
     return Edition(
@@ -80,12 +80,17 @@ def edition(
     )
 
 
-def _open(library: Library, graph: Graph) -> Iterator[Document]:
-    """Documents that may be kept between runs with all that stands above their texts: none names one that is not public."""
-    name_hidden = {one.path for one in graph.findings if one.code == "R004"}
+def _open(library: Library, whole: Library, graph: Graph, day: date) -> Iterator[Document]:
+    """Documents that may be kept between runs with all that stands above their texts: nothing there names a document that is not public,
+    speaks of a day to come, or is a note that no page shows."""
+    hidden = hidden_from(library, whole)
     for document in library.documents:
-        if document.path not in name_hidden and not document.withdrawn and not isinstance(document, Topic):
-            yield document
+        references = [one for _, _, one in document.references()]
+        if document.withdrawn or isinstance(document, Topic) or any(one.note or graph.resolver.unread(one) or hidden.meant(one) for one in references):
+            continue
+        if isinstance(document, Policy) and any(on > day for on in (*(one.on for one in document.assessed), document.declared_on or day)):
+            continue
+        yield document
 
 
 def _head(source: SourceFile, library: Library) -> str:

@@ -107,10 +107,10 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         )
         self.reader = self.reader or Reader(memory)
         memory.begin(host.size(content, config.docs_dir))
-        self.edition = editions.edition(
-            (self.sources or Sources()).read(Path(config.docs_dir), filter(is_source, content)), day, self.settings.reading, partial(file_bytes, Path(config.docs_dir)), memory, self.reader,
-            self.stages, self.before,
-        )
+        root = Path(config.docs_dir)
+        sources = (self.sources or Sources()).read(root, filter(is_source, content))
+        self.edition = editions.edition(sources, day, self.settings.reading, partial(file_bytes, root), memory, self.reader, self.stages, self.before)
+        del sources
         self.before = self.edition if self.preview else None
         self.pages = pages(self.edition, site, content, memory)
         with self.stages.stage("write"):

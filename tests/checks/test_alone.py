@@ -25,12 +25,13 @@ def test_a_rule_finds_the_same_in_a_document_by_itself(rule: Rule, monkeypatch: 
     """Without the day, the graph and all that follows from them."""
     seen: list[Subject] = []
     monkeypatch.setattr(run, "_alone", lambda subject, memory: seen.append(subject) or [])
-    read((*rule.bad, *rule.good))
-    nothing: Any = None
-    blind = replace(seen[0], day=nothing, graph=nothing, statuses=nothing, collections=nothing, file=nothing)
-    apart = {document.path: list(rule.check(blind.of({document.path}), rule)) for document in seen[0].whole.documents}
-    assert all(one.path == path for path, found in apart.items() for one in found)
-    assert sorted(one.order for found in apart.values() for one in found) == sorted(one.order for one in rule.check(seen[0], rule))
+    for examples in (rule.bad, rule.good):
+        read(examples)
+        nothing: Any = None
+        blind = replace(seen[-1], day=nothing, graph=nothing, statuses=nothing, collections=nothing, file=nothing)
+        apart = {document.path: list(rule.check(blind.of({document.path}), rule)) for document in seen[-1].whole.documents}
+        assert all(one.path == path for path, found in apart.items() for one in found)
+        assert sorted(one.order for found in apart.values() for one in found) == sorted(one.order for one in rule.check(seen[-1], rule))
 
 
 FILES = {

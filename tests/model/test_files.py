@@ -171,6 +171,16 @@ def test_a_file_that_was_touched_a_moment_ago_is_opened_again(tmp_path: Path, op
     assert sources.read(tmp_path, ["a.md"]) and opened == ["a.md", "a.md"]
 
 
+def test_a_file_that_could_not_be_read_is_tried_again(tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program may have held it for a moment."""
+    later(monkeypatch, 60)
+    sources = files.Sources()
+    (tmp_path / "a.md").write_bytes(b"")
+    assert [one.code for one in sources.read(tmp_path, ["a.md"]) if isinstance(one, Finding)] == ["C004"]
+    sources.read(tmp_path, ["a.md"])
+    assert opened == ["a.md", "a.md"]
+
+
 def test_a_file_that_is_gone_is_told_and_one_that_is_back_is_read(tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     later(monkeypatch, 60)
     sources = files.Sources()

@@ -28,7 +28,7 @@ from policy_library.site import host, publish, rendering, standby
 from policy_library.site.keeping import Last
 from policy_library.site.manifest import MARKER
 
-from checkout import Checkout, checkout, policy, tree
+from checkout import Checkout, checkout, faq, policy, tree
 
 TAGS = "parking: {name: 停车}\nfees: {name: 收费}\n"
 TEXT = "第一条　为了规范停车，制定本办法。\n\n第二条　依照《云海市停车条例》收费。\n"
@@ -323,6 +323,49 @@ def test_a_clean_build_leaves_nothing_that_waits(built: Checkout) -> None:
     shutil.rmtree(built.site)
     built.build()
     assert not waiting(built).exists()
+
+
+def test_a_page_that_leaves_out_another_relation_is_another_page(tmp_path: Path) -> None:
+    """Of two bases one is not public, and then the other: what is left out tells no reader."""
+    front = {"title": "云海市停车办法", "basis": [{"title": "甲条例"}, {"title": "乙条例"}]}
+    hidden = {"disclosure": "withheld", "body": TEXT}
+    made = checkout(tmp_path / "library", {"policies/a.md": policy(**front), "policies/h.md": policy(title="甲条例", **hidden)}, options={"addresses_lock": ""})
+    made.build()
+    assert "乙条例" in made.page("policies/a")
+    made.write("policies/h.md", policy(title="乙条例", **hidden))
+    result = made.build()
+    assert "乙条例" not in made.page("policies/a")
+    assert differing(made.config, result) == []
+
+
+def test_a_question_in_the_place_of_another_is_another_page(tmp_path: Path) -> None:
+    """Both have the same key, in two files."""
+    asked = lambda law: faq(f"## 要备案吗？ {{#q1}}\n\n依据：《{law}》\n\n要。\n", title=f"{law}问答", answers=["p"])  # noqa: E731
+    other = lambda law: policy(title="云海市收费办法", aliases=[law], body=TEXT)  # noqa: E731
+    files = {"policies/p.md": policy(title="云海市停车办法", aliases=["甲则", "乙则"], body=TEXT), "policies/r.md": other("甲则")}
+    made = checkout(tmp_path / "library", {**files, "faq/a.md": asked("甲则"), "faq/b.md": asked("乙则")}, options={"addresses_lock": ""})
+    made.build()
+    made.write("policies/r.md", other("乙则"))
+    assert differing(made.config, made.build()) == []
+
+
+def test_a_hook_that_is_gone_leaves_nothing(built: Checkout) -> None:
+    plain = built.config.read_text("utf8")
+    (built.root / "hook.py").write_text("def on_post_page(output, page, config):\n    return output + '<!-- hooked -->'\n", "utf8")
+    built.config.write_text(plain + "hooks: [hook.py]\n", "utf8")
+    assert start(built).wait(60) == 0
+    assert "hooked" in built.page("policies/apart")
+    built.config.write_text(plain, "utf8")
+    assert differing(built.config, built.build()) == []
+
+
+def test_what_lies_behind_a_link_in_the_site_stays_its_owners(built: Checkout, tmp_path: Path) -> None:
+    (built.site / "policies").rename(tmp_path / "mine")
+    (built.site / "policies").symlink_to(tmp_path / "mine")
+    before = tree(tmp_path / "mine")
+    change(built, "绿化")
+    built.build()
+    assert tree(tmp_path / "mine") == before
 
 
 # ── Any series of edits ───────────────────────────────────────────────────────

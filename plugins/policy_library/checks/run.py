@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from policy_library.model.findings import Finding, Place, finding
 from policy_library.model.library import Library
 from policy_library.model.vocabulary import Allowed
-
 from policy_library.work.memory import Memory, digest
 
 from . import rules as folder
 from .base import Rule, Subject
 
 KIND = "checks"
+
 
 @functools.cache
 def rules() -> tuple[Rule, ...]:

@@ -90,6 +90,10 @@ class Resolver:
         words = [word.strip() for word in (reference.document, reference.number, reference.title) if word]
         return any({word.strip("/"), title_key(standard_number(word))} & self.library.unread for word in words)
 
+    def meant(self, reference: Reference) -> bool:
+        """Whether any of its words names a document."""
+        return any(self.named(word) for word in (reference.document, reference.number, reference.title) if word)
+
     def referred(self, reference: Reference) -> tuple[Document, ...]:
         """As ``named``. A number that is given besides decides: one that no document bears is not made up for by a title."""
         if reference.document is None and reference.number is None:

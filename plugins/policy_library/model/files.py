@@ -64,16 +64,17 @@ class Sources:
     """Reads files of a folder. One that reads them again and again opens only those that were touched."""
 
     def __init__(self) -> None:
-        self._held: dict[str, tuple[tuple[int, ...], SourceFile | Finding]] = {}
+        self._held: dict[str, tuple[tuple[int, ...], SourceFile]] = {}
 
     def read(self, root: Path, paths: Iterable[str]) -> list[SourceFile | Finding]:
         before, self._held = self._held, {}
-        now, found = time.time_ns(), []
+        now = time.time_ns()
+        found: list[SourceFile | Finding] = []
         for path in paths:
             stamp, touched = _stamp(os.path.join(root, path))
             held = before.get(path)
             found.append(held[1] if held and held[0] == stamp else read_file(root, path))
-            if touched < now - SETTLED:
+            if touched < now - SETTLED and isinstance(found[-1], SourceFile):
                 self._held[path] = stamp, found[-1]
         return found
 

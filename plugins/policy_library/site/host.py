@@ -103,8 +103,12 @@ def theme_file(file: File, docs_dir: str) -> bool:
 
 
 def dress(config: MkDocsConfig) -> None:
-    """Our theme takes the place of the host's, of which nothing is shown: to look through its thousands of files takes time at each build."""
+    """Our theme takes the place of the host's, of which nothing is shown: to look through its thousands of files takes time at each build.
+    Translations, of which nothing is shown either, are looked for in it all the same."""
     own, theme = str(THEME), config.theme
+    if str(theme.locale) != "en":
+        theme.dirs = [own, *(one for one in theme.dirs if one != own)]
+        return
     others = (one for one in theme.dirs if one == theme.custom_dir or not os.path.exists(os.path.join(one, "mkdocs_theme.yml")))
     theme.dirs = [own, *(one for one in others if one != own)]
 

@@ -65,10 +65,10 @@ def broken(site: Path, files: Mapping[str, str], root: str, memory: Memory, befo
     pages = [path for path in files if path.endswith(".html")]
     look = partial(_looked_up, site, files, root, memory)
     if before is None or _is_something_gone(site, files, root, before):
-        return _followed(look(pages), files.keys(), lambda page: None)
+        return _followed(look(pages), files.keys(), lambda led_to: ())
     memory.still(KIND, (_key(path, files, root) for path in pages))
     made = [path for path in pages if path not in before.kept]
-    return _followed(look(made), files.keys(), lambda page: next(look([page]))[1].ids if page in before.kept and page.endswith(".html") else None)
+    return _followed(look(made), files.keys(), lambda led_to: look([path for path in pages if path in led_to and path in before.kept]))
 
 
 def links_of(page: str, text: str, root: str) -> Links:
@@ -119,8 +119,10 @@ def _key(path: str, files: Mapping[str, str], root: str) -> str:
     return digest(files[path], path, root)
 
 
-def _followed(pages: Iterable[tuple[str, Links]], files: Set[str], other: Callable[[str], Set[str] | None]) -> list[BrokenLink]:
-    """``other``: the places of a page that is not among ``pages``; None for a file that is no page."""
+def _followed(
+    pages: Iterable[tuple[str, Links]], files: Set[str], others: Callable[[Set[str]], Iterable[tuple[str, Links]]],
+) -> list[BrokenLink]:
+    """``others``: of some files, those that are pages and not among ``pages``."""
     ids: dict[str, Collection[str]] = {}
     found: list[tuple[str, int, BrokenLink]] = []
     asked: list[tuple[str, int, str, str, str]] = []  # of other pages, which may come later; the links of all pages together are too many to hold
@@ -131,9 +133,8 @@ def _followed(pages: Iterable[tuple[str, Links]], files: Set[str], other: Callab
                 found.append((page, number, BrokenLink(page, written, anchor=False)))
             elif anchor and (file != page or anchor not in links.ids) and not anchor.startswith(":~:"):
                 asked.append((page, number, written, sys.intern(file), sys.intern(anchor)))
+    ids |= {page: links.ids for page, links in others({file for _, _, _, file, _ in asked} - ids.keys())}
     for page, number, written, file, anchor in asked:
-        if file not in ids and (offered := other(file)) is not None:
-            ids[file] = offered
         if anchor not in ids.get(file, (anchor,)):
             found.append((page, number, BrokenLink(page, written, anchor=True)))
     return [one for _, _, one in sorted(found, key=lambda one: one[:2])]

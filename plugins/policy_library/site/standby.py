@@ -6,10 +6,11 @@ and whatever is not as it should be (a killed build, somebody's hand) is put rig
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -42,9 +43,11 @@ def take(site: Path) -> Path:
     return folder
 
 
-def leave(folder: Path, site: Path, made: Iterable[str], gone: Iterable[str]) -> None:
+def leave(folder: Path, site: Path, made: Collection[str], gone: Collection[str]) -> None:
     """The folder that was the site waits as what the site is now, which differs from it in these files; where that cannot be had, it goes."""
     try:
+        if any(os.path.islink(folder / path) for path in _folders([*made, *gone])):
+            raise OSError(errno.ELOOP, "somebody's link")  # what lies behind it is not ours
         for path in gone:
             (folder / path).unlink(missing_ok=True)
         for path in made:

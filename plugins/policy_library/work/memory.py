@@ -89,8 +89,12 @@ class Memory:
             self.executor.submit(_process).result()
 
     def known(self, kind: str, keys: Sequence[str]) -> dict[str, Any]:
-        """By key, what an earlier run kept of this kind; keys that are not known are left out."""
-        self._used.setdefault(kind, set()).update(keys)
+        """By key, what an earlier run kept of this kind, and it stays; keys that are not known are left out."""
+        self.still(kind, keys)
+        return self.seen(kind, keys)
+
+    def seen(self, kind: str, keys: Sequence[str]) -> dict[str, Any]:
+        """As ``known``, but whether it stays is said later."""
         held = {} if self._held is None else self._held.setdefault(kind, {})
         found = {key: held[key] for key in keys if key in held}
         if wanted := [key for key in keys if key not in found]:
@@ -121,7 +125,7 @@ class Memory:
             self._aside[kind, key] = value
 
     def still(self, kind: str, keys: Iterable[str]) -> None:
-        """What an earlier run has laid aside stays."""
+        """What an earlier run has kept or laid aside under these keys stays."""
         self._used.setdefault(kind, set()).update(keys)
 
     def fetch(self, kind: str, key: str) -> Any:

@@ -16,7 +16,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "E010", "index-number-missing", "warning", check, alone=True,
+    "E010", "index-number-missing", "warning", check,
     source="政府信息公开条例 第十二条",
     bad=(policy("index_number: YH00010455/2024-00025"), policy(id="b")),
     good=(policy("index_number: YH00010455/2024-00025"), policy("index_number: YH00010455/2024-00026", id="b")),

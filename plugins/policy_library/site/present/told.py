@@ -39,7 +39,7 @@ class Told:
         neighbours = [*(edge.target for edge in forward if edge.target), *(edge.source for edge in backward), *(one.faq.key for one in asked)]
         return self._of(
             [policy.key, *dict.fromkeys(neighbours)], getattr(context.rendered(policy).html, "digest", ""),
-            [(one.question.key, one.articles) for one in asked], [(topic.title, topic.address) for topic in topics],
+            [(one.faq.key, one.question.key, one.articles) for one in asked], [(topic.title, topic.address) for topic in topics],
         )
 
     def listed(self, listed: Listed, page: int) -> str:
@@ -57,8 +57,8 @@ class Told:
         """Its file with the vocabularies that it was read by, what its words and references were found to mean, and how it stands."""
         edition = self.context.edition
         document = edition.library.by_key[key]
-        targets = [edge.target for edge in edition.graph.forward_edges.get(key, ())]
-        self._documents[key] = digest(document.read_as, key, targets, edition.statuses[key]) if document.read_as else ""
+        edges = [(edge.target, edge.relation, edge.shown) for edge in edition.graph.forward_edges.get(key, ())]
+        self._documents[key] = digest(document.read_as, key, edges, edition.statuses[key]) if document.read_as else ""
         return self._documents[key]
 
     @cached_property
@@ -70,5 +70,5 @@ class Told:
 
     @cached_property
     def _facets(self) -> str:
-        topics = [one.topic.title for one in self.context.edition.collections]
+        topics = [(one.topic.id, one.topic.title) for one in self.context.edition.collections]
         return digest("", self.lists.values, {name: sorted(counts.items()) for name, counts in self.lists.counts.items()}, topics)
