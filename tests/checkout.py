@@ -121,6 +121,15 @@ def consultation(body: str = "草案全文。\n", **fields: Any) -> str:
 MAKERS = {"policies": policy, "interpretations": interpretation, "faq": faq, "topics": topic, "consultations": consultation}
 
 
+def written(folder: Path, files: Mapping[str, str]) -> Path:
+    """The folder with these files, by their paths."""
+    for path, text in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf8")
+    return folder
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below, by its path."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}

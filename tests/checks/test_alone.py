@@ -29,7 +29,7 @@ def test_a_rule_finds_the_same_in_a_document_by_itself(rule: Rule, monkeypatch: 
         read(examples)
         nothing: Any = None
         blind = replace(seen[-1], day=nothing, graph=nothing, statuses=nothing, collections=nothing, file=nothing)
-        apart = {document.path: list(rule.check(blind.of({document.path}), rule)) for document in seen[-1].whole.documents}
+        apart = {document.path: list(rule.check(blind.only({document.path}), rule)) for document in seen[-1].whole.documents}
         assert all(one.path == path for path, found in apart.items() for one in found)
         assert sorted(one.order for found in apart.values() for one in found) == sorted(one.order for one in rule.check(seen[-1], rule))
 
@@ -49,8 +49,8 @@ def found(files: dict[str, str], memory: Memory, limits: Limits = Limits()) -> E
 def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
     """Of each run, the documents at which rules look."""
     seen: list[set[str]] = []
-    of = Subject.of
-    monkeypatch.setattr(Subject, "of", lambda subject, paths: seen.append(set(paths)) or of(subject, paths))
+    only = Subject.only
+    monkeypatch.setattr(Subject, "only", lambda subject, paths: seen.append(set(paths)) or only(subject, paths))
     return seen
 
 

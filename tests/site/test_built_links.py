@@ -10,13 +10,7 @@ from policy_library.site import links, manifest
 from policy_library.site.links import Before, BrokenLink
 from policy_library.work.memory import Memory
 
-
-def written(folder: Path, files: dict[str, str]) -> Path:
-    for path, text in files.items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf8")
-    return folder
+from checkout import written
 
 
 def files_of(site: Path) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""From a finished staging folder to the published site: links, the contract of addresses, the swap."""
+"""From a finished staging folder to the published site: drawings, the contract of addresses, the swap."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from policy_library.site import publish
 from policy_library.site.manifest import MARKER, files_of
 from policy_library.site.publish import Unusable, dropped, merged, read_lock, stage, write_lock
 
-from checkout import tree
+from checkout import tree, written
 
 
 @pytest.fixture
@@ -25,14 +25,6 @@ def site(tmp_path: Path) -> Path:
 def swap(staging: Path, site: Path) -> None:
     if old := publish.swap(staging, site):
         shutil.rmtree(old)
-
-
-def written(folder: Path, files: dict[str, str]) -> Path:
-    for path, text in files.items():
-        file = folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf8")
-    return folder
 
 
 def active_drawings(site: Path) -> list[str]:

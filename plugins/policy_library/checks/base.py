@@ -43,10 +43,10 @@ class Subject:
     """The bytes of a file of the content folder, by path; None where there is none."""
     limits: Limits
 
-    def of(self, paths: Container[str]) -> Subject:
+    def only(self, paths: Container[str]) -> Subject:
         """As if the library had no other documents; the rest is as it is."""
-        keep = lambda document: document.path in paths  # noqa: E731
-        return replace(self, public=self.public.only(keep), whole=self.whole.only(keep))
+        public, whole = (library.only(lambda document: document.path in paths) for library in (self.public, self.whole))
+        return replace(self, public=public, whole=whole)
 
     def line(self, place: Place) -> str:
         """The line of a head, as written."""

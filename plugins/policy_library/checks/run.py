@@ -46,7 +46,7 @@ def _alone(subject: Subject, memory: Memory) -> list[Finding]:
     }
     known = memory.known(KIND, [*names.values()])
     fresh = {document.path for document in subject.whole.documents if names.get(document.path) not in known}
-    narrowed = subject.of(fresh)
+    narrowed = subject.only(fresh)
     made: dict[str, list[Finding]] = {path: [] for path in fresh}
     for rule in rules():
         for one in rule.check(narrowed, rule) if rule.alone else ():

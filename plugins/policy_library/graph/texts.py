@@ -56,11 +56,11 @@ class Texts:
 
     def read_all(self, documents: Iterable[Document]) -> None:
         """Of public documents only: what is read here is kept between runs."""
-        keys = {_key(document): document for document in documents}
-        names = {key: digest(*key) for key in keys}
+        by_key = {_key(document): document for document in documents}
+        names = {key: digest(*key) for key in by_key}
         known = self.memory.known(KIND, list(names.values()))
         self._held |= {key: known[name] for key, name in names.items() if name in known}
-        missing = {key: _words(document) for key, document in keys.items() if key not in self._held}
+        missing = {key: _words(document) for key, document in by_key.items() if key not in self._held}
         made = self.memory.mapped(_read, (_sent(*words) for words in missing.values()), len(missing), sum(len(body) for body, _, _ in missing.values()))
         for key, found in zip(missing, made, strict=True):
             self._held[key] = found

@@ -91,9 +91,9 @@ class Memory:
     def known(self, kind: str, keys: Sequence[str]) -> dict[str, Any]:
         """By key, what an earlier run kept of this kind, and it stays; keys that are not known are left out."""
         self.still(kind, keys)
-        return self.seen(kind, keys)
+        return self.look_up(kind, keys)
 
-    def seen(self, kind: str, keys: Sequence[str]) -> dict[str, Any]:
+    def look_up(self, kind: str, keys: Sequence[str]) -> dict[str, Any]:
         """As ``known``, but whether it stays is said later."""
         held = {} if self._held is None else self._held.setdefault(kind, {})
         found = {key: held[key] for key in keys if key in held}
