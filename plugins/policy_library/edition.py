@@ -60,11 +60,8 @@ def edition(
     the edition ``before`` of relations."""
     words, reader, stages = Texts(memory), reader or Reader(memory), stages or Stages()
     with stages.stage("read"):
-        sources = list(sources)
         whole, unread = load(sources, joining=reading.joining, open_vocabularies=reading.open_vocabularies, reader=reader)
         library = whole.public(day)
-        heads = {source.path: _head(source, whole) for source in sources if isinstance(source, SourceFile)}
-        del sources  # as much as all documents, whose texts are in them
     with stages.stage("graph"):
         words.read_all(library.documents)
         graph = graphs.build(library, whole, words, before.graph if before else None)
@@ -73,7 +70,7 @@ def edition(
         collections, unfilled = collect(library, graph, statuses, whole)
         reader.keep(_open(library, whole, graph, day))
     with stages.stage("checks"):
-        found = checks.run(Subject(day, whole, library, graph, held, statuses, collections, heads, words, file, reading.limits), memory)
+        found = checks.run(Subject(day, whole, library, graph, held, statuses, collections, words, file, reading.limits), memory)
     return Edition(
         day, whole, library, tuple(document for document in whole.documents if tombstone(document, day)), graph, held,
         statuses, collections, ordered([*unread, *graph.findings, *unfilled, *found]), reading.limits,
@@ -91,8 +88,3 @@ def _open(library: Library, whole: Library, graph: Graph, day: date) -> Iterator
         if isinstance(document, Policy) and any(on > day for on in (*(one.on for one in document.assessed), document.declared_on or day)):
             continue
         yield document
-
-
-def _head(source: SourceFile, library: Library) -> str:
-    document = library.by_path.get(source.path)
-    return source.text[: len(source.text) - len(document.body)] if document else source.text

@@ -25,7 +25,7 @@ from pydantic import ValidationError
 from policy_library import edition as editions
 from policy_library.edition import Edition
 from policy_library.locale import text
-from policy_library.model.files import Sources, file_bytes, is_source
+from policy_library.model.files import Changed, Sources, file_bytes, is_source
 from policy_library.model.load import Reader
 from policy_library.settings import Settings
 from policy_library.report import text as text_report
@@ -84,10 +84,8 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         return [], []
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        if command == "serve":
-            self.preview, self.sources = Preview(), Sources()
-        else:
-            self.preview = self.sources = self.reader = self.memory = self.before = None
+        self.preview = Preview() if command == "serve" else None
+        self.sources = self.reader = self.memory = self.before = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         host.dress(config)
@@ -95,6 +93,12 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        try:
+            return self._on_files(files, config)
+        except Changed as problem:
+            raise PluginError(text("cli.changed", path=problem.path)) from problem
+
+    def _on_files(self, files: Files, config: MkDocsConfig) -> Files:
         day = self.settings.day()
         content = host.content(files, config.docs_dir)
         host.clear(files, config)
@@ -105,12 +109,14 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         memory = self.memory or Memory(
             None if self.clean else Path(config.config_file_path or ".").resolve().parent / FOLDER, self.executor, self.stages, held=self.preview is not None,
         )
-        self.reader = self.reader or Reader(memory)
         memory.begin(host.size(content, config.docs_dir))
         root = Path(config.docs_dir)
-        sources = (self.sources or Sources()).read(root, filter(is_source, content))
-        self.edition = editions.edition(sources, day, self.settings.reading, partial(file_bytes, root), memory, self.reader, self.stages, self.before)
-        del sources
+        self.reader = self.reader or Reader(memory)
+        if self.sources is None or self.sources.root != root:  # as somebody may write into the configuration
+            self.sources = Sources(root, memory)
+        with self.stages.stage("read"):
+            read = self.sources.read(filter(is_source, content))
+        self.edition = editions.edition(read, day, self.settings.reading, partial(file_bytes, root), memory, self.reader, self.stages, self.before)
         self.before = self.edition if self.preview else None
         self.pages = pages(self.edition, site, content, memory)
         with self.stages.stage("write"):

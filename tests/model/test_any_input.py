@@ -12,7 +12,7 @@ from policy_library.model import shape
 from policy_library.model.documents import TYPES
 from policy_library.model.load import load
 from policy_library.model.names import shown_name
-from policy_library.model.source import SourceFile, decode
+from policy_library.model.source import SourceFile, decode, in_memory
 
 any_input = settings(max_examples=100, deadline=None, derandomize=True)
 
@@ -92,7 +92,7 @@ def test_a_policy_with_any_further_fields_and_any_text(fields: list[tuple[str, o
 @any_input
 @given(st.lists(st.sampled_from(["a", "A", "b", "policies/a"]), max_size=4), st.lists(rubbish, min_size=4, max_size=4))
 def test_the_order_of_files_makes_no_difference(stems: list[str], fronts: list[str]) -> None:
-    sources = [SourceFile(f"policies/{stem}.md", f"---\n{front}\n---\n") for stem, front in zip(stems, fronts, strict=False)]
+    sources = [in_memory(f"policies/{stem}.md", f"---\n{front}\n---\n") for stem, front in zip(stems, fronts, strict=False)]
     by_path = {source.path: source for source in sources}
     forth, back = (load(order) for order in (by_path.values(), reversed(by_path.values())))
     assert forth == back

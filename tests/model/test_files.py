@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
 import pytest
 
+from checkout import written
 from libraries import document, errors, library, policy
 from policy_library.model.findings import Finding
 from policy_library.model import files
 from policy_library.model.files import read_folder
 from policy_library.model.source import MAX_BYTES, SourceFile, decode
+from policy_library.work.memory import Memory
 
 TEXT = policy(front="summary: 规定停车场的备案和收费", body="第一条　为了加强停车场管理，制定本办法。\n" * 20)
 
@@ -155,37 +158,106 @@ def later(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
 
 def test_only_a_file_that_was_touched_is_opened_again(tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     later(monkeypatch, 60)
-    sources = files.Sources()
-    first = sources.read(tmp_path, ["a.md", "b.md"])
-    assert sources.read(tmp_path, ["a.md", "b.md"]) == first and opened == ["a.md", "b.md"]
+    sources = files.Sources(tmp_path)
+    first = sources.read(["a.md", "b.md"])
+    assert sources.read(["a.md", "b.md"]) == first and opened == ["a.md", "b.md"]
     (tmp_path / "b.md").write_text("B.md", "utf8")
-    again = sources.read(tmp_path, ["a.md", "b.md"])
+    again = sources.read(["a.md", "b.md"])
     assert opened[2:] == ["b.md"] and again == read_folder(tmp_path) != first
 
 
 def test_a_file_that_was_touched_a_moment_ago_is_opened_again(tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Its time may not tell a second touch."""
     later(monkeypatch, 1)
-    sources = files.Sources()
-    sources.read(tmp_path, ["a.md"])
-    assert sources.read(tmp_path, ["a.md"]) and opened == ["a.md", "a.md"]
+    sources = files.Sources(tmp_path)
+    sources.read(["a.md"])
+    assert sources.read(["a.md"]) and opened == ["a.md", "a.md"]
 
 
 def test_a_file_that_could_not_be_read_is_tried_again(tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Another program may have held it for a moment."""
     later(monkeypatch, 60)
-    sources = files.Sources()
+    sources = files.Sources(tmp_path)
     (tmp_path / "a.md").write_bytes(b"")
-    assert [one.code for one in sources.read(tmp_path, ["a.md"]) if isinstance(one, Finding)] == ["C004"]
-    sources.read(tmp_path, ["a.md"])
+    assert [one.code for one in sources.read(["a.md"]) if isinstance(one, Finding)] == ["C004"]
+    sources.read(["a.md"])
     assert opened == ["a.md", "a.md"]
 
 
 def test_a_file_that_is_gone_is_told_and_one_that_is_back_is_read(tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     later(monkeypatch, 60)
-    sources = files.Sources()
-    first = sources.read(tmp_path, ["a.md"])
+    sources = files.Sources(tmp_path)
+    first = sources.read(["a.md"])
     (tmp_path / "a.md").rename(tmp_path / "c.md")
-    assert [one.code for one in sources.read(tmp_path, ["a.md"]) if isinstance(one, Finding)] == ["C016"]
+    assert [one.code for one in sources.read(["a.md"]) if isinstance(one, Finding)] == ["C016"]
     (tmp_path / "c.md").rename(tmp_path / "a.md")
-    assert sources.read(tmp_path, ["a.md"]) == first
+    assert sources.read(["a.md"]) == first
+
+
+# ── Read when it is asked for ─────────────────────────────────────────────────
+
+
+def kept(folder: Path, paths: list[str]) -> Memory:
+    """What a run remembers that has read these files."""
+    memory = Memory(folder / ".cache")
+    files.keep((one for one in files.Sources(folder).read(paths) if isinstance(one, SourceFile)), memory)
+    memory.store()
+    return Memory(folder / ".cache")
+
+
+def texts(found: list[SourceFile | Finding]) -> list[str]:
+    return [one.text for one in found if isinstance(one, SourceFile)]
+
+
+def test_a_later_run_opens_only_what_was_touched(tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    later(monkeypatch, 60)
+    memory = kept(tmp_path, ["a.md", "b.md"])
+    (tmp_path / "b.md").write_text("B.md", "utf8")
+    opened.clear()
+    found = files.Sources(tmp_path, memory).read(["a.md", "b.md"])
+    assert opened == ["b.md"]
+    assert texts(found) == ["a.md", "B.md"] and found == read_folder(tmp_path)
+
+
+def test_a_file_that_was_dated_back_is_opened(tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    later(monkeypatch, 60)
+    before = (tmp_path / "a.md").stat()
+    memory = kept(tmp_path, ["a.md"])
+    (tmp_path / "a.md").write_text("z.md", "utf8")
+    os.utime(tmp_path / "a.md", ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert texts(files.Sources(tmp_path, memory).read(["a.md"])) == ["z.md"]
+
+
+def test_of_a_file_that_was_touched_a_moment_ago_nothing_is_kept(tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    later(monkeypatch, 1)
+    memory = kept(tmp_path, ["a.md"])
+    opened.clear()
+    files.Sources(tmp_path, memory).read(["a.md"])
+    assert opened == ["a.md"]
+
+
+def test_texts_that_do_not_fit_are_read_again(tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "HELD", 1)
+    found = files.Sources(tmp_path).read(["a.md", "b.md"])
+    assert opened == ["a.md", "b.md"]
+    assert texts(found) == ["a.md", "b.md"] and opened[2:] == ["b.md"]
+
+
+def test_a_text_that_was_changed_meanwhile_is_never_taken_for_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "HELD", 0)
+    written(tmp_path, {"a.md": "甲", "b.md": "乙"})
+    found = files.Sources(tmp_path).read(["a.md", "b.md"])
+    (tmp_path / "a.md").write_text("丙", "utf8")
+    (tmp_path / "b.md").unlink()
+    for one in found:
+        assert isinstance(one, SourceFile)
+        with pytest.raises(files.Changed, match=one.path):
+            one.text
+
+
+def test_a_file_whose_name_is_no_text_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    later(monkeypatch, 60)
+    monkeypatch.setattr(files, "HELD", 0)
+    with open(os.path.join(os.fsencode(tmp_path), b"\xb5.md"), "w", encoding="utf8") as file:
+        file.write("甲")
+    assert texts(read_folder(tmp_path)) == ["甲"]

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,9 @@ import pytest
 import yaml
 
 from policy_library.building import Built, Failed
+from policy_library.cli import main
+from policy_library.model import files
+from policy_library.model.findings import Finding
 from policy_library.site import manifest
 from policy_library.site.manifest import MARKER
 from policy_library.site.publish import read_lock
@@ -118,6 +121,35 @@ def test_an_unexpected_failure_cleans_up_and_keeps_its_traceback(built: Checkout
     monkeypatch.setattr("policy_library.site.host.add", lambda *_: 1 / 0)
     with untouched(built), pytest.raises(ZeroDivisionError):
         built.build()
+
+
+@pytest.fixture
+def edited_meanwhile(built: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An editor saves once all files were seen."""
+    read = files.Sources.read
+
+    def seen(self: files.Sources, paths: Iterable[str]) -> list[files.SourceFile | Finding]:
+        found = read(self, paths)
+        built.write("policies/parking.md", FILES["policies/parking.md"].replace("第二条", "第三条"))
+        return found
+
+    monkeypatch.setattr(files, "HELD", 0)
+    monkeypatch.setattr(files.Sources, "read", seen)
+
+
+@pytest.mark.usefixtures("edited_meanwhile")
+def test_a_file_that_is_edited_during_the_build_fails_it(built: Checkout) -> None:
+    with untouched(built), pytest.raises(Failed) as failed:
+        built.build(clean=True)
+    assert any("policies/parking.md 在这次运行中途被改动了" in line for line in failed.value.lines)
+
+
+@pytest.mark.usefixtures("edited_meanwhile")
+def test_a_file_that_is_edited_during_a_check_is_told(built: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(built.root / ".cache")
+    with pytest.raises(SystemExit) as ended:
+        main.main(["check", "--config", str(built.config)])
+    assert ended.value.code == 1 and "policies/parking.md 在这次运行中途被改动了" in capsys.readouterr().err
 
 
 def test_the_first_build_that_fails_makes_no_site(tmp_path: Path) -> None:

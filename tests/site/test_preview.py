@@ -11,6 +11,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from policy_library.model import files
 from policy_library.model import load as loading
 from policy_library.plugin import PolicyLibraryPlugin
 
@@ -73,6 +74,18 @@ def test_only_changed_files_are_read_again(made: Checkout, plugin: PolicyLibrary
     assert plugin.preview
     plugin.preview.provide("policies/parking/")
     assert "改过了" in (made.site / "policies/parking/index.html").read_text("utf8")
+
+
+def test_another_content_folder_is_read_from_its_own_place(made: Checkout, plugin: PolicyLibraryPlugin, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody writes into the configuration while a preview runs."""
+    monkeypatch.setattr(files, "HELD", 0)
+    shutil.copytree(made.content, made.root / "other")
+    (made.root / "other/policies/parking.md").write_text(policy("第一条　别处的。\n"), "utf8")
+    made.config.write_text(made.config.read_text("utf8").replace("docs_dir: content", "docs_dir: other"), "utf8")
+    build(load_config(str(made.config)))
+    assert plugin.preview
+    plugin.preview.provide("policies/parking/")
+    assert "别处的" in (made.site / "policies/parking/index.html").read_text("utf8")
 
 
 def test_a_page_is_made_again_when_a_build_comes_before_its_answer(made: Checkout, plugin: PolicyLibraryPlugin) -> None:

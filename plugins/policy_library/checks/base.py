@@ -36,8 +36,6 @@ class Subject:
     statuses: Mapping[str, Status]
     """Of public documents, by key."""
     collections: tuple[Collection, ...]
-    heads: Mapping[str, str]
-    """By path, every source file as it was read; of a document, what stands above its text."""
     words: Texts
     file: Callable[[str], bytes | None]
     """The bytes of a file of the content folder, by path; None where there is none."""
@@ -50,7 +48,7 @@ class Subject:
 
     def line(self, place: Place) -> str:
         """The line of a head, as written."""
-        lines = self.heads.get(place.path, "").split("\n", place.line)
+        lines = self.whole.by_path[place.path].words.head.split("\n", place.line)
         return lines[place.line - 1] if len(lines) >= place.line else ""
 
     def scan(self, document: Document) -> Scan:

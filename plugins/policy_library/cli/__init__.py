@@ -17,6 +17,8 @@ from typing import Any
 import click
 
 from policy_library import __version__
+from policy_library.locale import text
+from policy_library.model.files import Changed
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
@@ -41,7 +43,11 @@ class Commands(click.Group):
     def main(self, *args: Any, **extra: Any) -> Any:
         for stream in (sys.stdout, sys.stderr):
             _readable(stream)
-        return super().main(*args, **extra)
+        try:
+            return super().main(*args, **extra)
+        except Changed as problem:
+            click.echo(text("cli.changed", path=problem.path), err=True)
+            raise SystemExit(1) from problem
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(module.name.rstrip("_").replace("_", "-") for module in pkgutil.iter_modules(__path__) if module.name not in _NO_COMMANDS)

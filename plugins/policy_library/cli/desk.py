@@ -18,7 +18,7 @@ from policy_library.model.library import Library
 from policy_library.model.files import content_files, is_source, read_folder
 from policy_library.model.load import document_type, load, proposed_id, read_document
 from policy_library.model.scaffold import TEMPLATES, scaffold
-from policy_library.model.source import SourceFile
+from policy_library.model.source import SourceFile, in_memory
 from policy_library.model.values import ID, choices
 from policy_library.settings import Settings
 
@@ -133,7 +133,7 @@ class Desk:
     def _read(self, field: str, value: str) -> str:
         """The reader of documents says what it would say of the file."""
         made = scaffold(self.template(""), {field: value})
-        read = read_document(SourceFile(self.path("new"), made), self.library.vocabularies, self.settings.reading.joining)
+        read = read_document(in_memory(self.path("new"), made), self.library.vocabularies, self.settings.reading.joining)
         for one in read if isinstance(read, tuple) else ():
             if one.code != "E011":
                 raise click.UsageError(f"{one.message}\n{text('cli.mend')}{one.mend}")

@@ -25,7 +25,7 @@ from policy_library.model.findings import Finding
 from policy_library.model.files import read_folder
 from policy_library.model.load import document_type, load, read_document
 from policy_library.model.names import field_names
-from policy_library.model.source import SourceFile
+from policy_library.model.source import in_memory
 from policy_library.model.values import ID
 from policy_library.model.vocabulary import Vocabularies
 from policy_library.settings import Settings
@@ -161,7 +161,7 @@ def _findings(placed: Filed, vocabularies: Vocabularies, settings: Settings) -> 
     """What keeps the file from being a document; the lines that ask about damage are told as damage."""
     assert placed.path
     lines = placed.one.text.split("\n")
-    document = read_document(SourceFile(placed.path, placed.one.text), vocabularies, settings.reading.joining)
+    document = read_document(in_memory(placed.path, placed.one.text), vocabularies, settings.reading.joining)
     found = () if isinstance(document, Document) else document
     return tuple(one for one in found if not holds.asks(lines[one.line - 1]))
 

@@ -88,7 +88,8 @@ def command(
 
 def _edition(settings: Settings, content: Path, today: date | None, cache: Path) -> Edition:
     """Nothing is stored: a run that renders no text would throw away what is kept of it."""
-    return edition(read_folder(content), settings.day(today), settings.reading, partial(file_bytes, content), Memory(cache))
+    memory = Memory(cache)
+    return edition(read_folder(content, memory), settings.day(today), settings.reading, partial(file_bytes, content), memory)
 
 
 def _watched(length: int, work: Callable[[Callable[[int, int], None]], T]) -> T:

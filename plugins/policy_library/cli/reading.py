@@ -24,7 +24,7 @@ from .common import WRONG_USE
 
 
 def read(settings: Settings, content: Path, day: date, memory: Memory) -> tuple[Edition, Pages]:
-    found = edition(read_folder(content), day, settings.reading, partial(file_bytes, content), memory)
+    found = edition(read_folder(content, memory), day, settings.reading, partial(file_bytes, content), memory)
     return found, pages(found, Site("", options=settings.site, search=search_of(settings.site)), content_files(content), memory)
 
 

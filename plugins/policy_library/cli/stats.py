@@ -34,7 +34,7 @@ def command(config_path: Path, today: date | None, form: str, output: Path | Non
     settings, content = configuration(config_path)
     # Nothing is stored: a run that renders no text would throw away what is kept of it.
     memory = Memory(config_path.resolve().parent / FOLDER)
-    found = edition(read_folder(content), settings.day(day(today)), settings.reading, partial(file_bytes, content), memory)
+    found = edition(read_folder(content, memory), settings.day(day(today)), settings.reading, partial(file_bytes, content), memory)
     if errors := counts(found.findings)["error"]:
         click.echo(text("stats.cli.errors", n=errors), err=True)
     vocabularies = found.whole.vocabularies

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from policy_library.locale import text
 from policy_library.model.documents import Document, Policy
-from policy_library.model.findings import Finding, finding
+from policy_library.model.findings import Finding, Place, finding
 from policy_library.model.library import Library
 from policy_library.model.names import shown_name
 from policy_library.model.values import Reference, separate
@@ -222,8 +222,7 @@ def _found(document: Policy, citations: tuple[Citation, ...]) -> tuple[list[Edge
             continue
         if span.of is not None or span.inside is not None:
             continue
-        start, end = reading.sentence
-        evidence = Found(span.start, span.end, " ".join(document.body[start:end].split()), reading.article)
+        evidence = Found(span.start, span.end, reading.words, reading.article)
         shown = squeeze(citation.stands_for or span.text)
         # The text that a notice issues goes by the notice's own title, but is a document that the library does not have.
         brought = citation.target == document.key
@@ -235,7 +234,8 @@ def _found(document: Policy, citations: tuple[Citation, ...]) -> tuple[list[Edge
             relation = "cites" if reading.inverse else reading.relation
             edges.append(Edge(document.key, relation, target, shown, evidence, None, span.articles, reading.until))
         if citation.target is None:
-            notes.append(finding("R003", "note", document.body_place(span.start), shown=shown))
+            line, column = reading.at
+            notes.append(finding("R003", "note", Place(document.path, document.body_line + line, column), shown=shown))
     return edges, notes
 
 

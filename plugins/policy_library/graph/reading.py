@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from policy_library.model.findings import line_and_column
 from policy_library.text import citations, cues, dates, numbers, outline
 from policy_library.text.citations import Citation
 from policy_library.text.cues import Relation
@@ -27,6 +28,8 @@ class Reading(NamedTuple):
     until: date | None = None  # the new last day, for extends
     inverse: bool = False  # amends: this document was changed by the one cited
     index: int = -1  # in citations.find(body), as its `of`, `inside` and `stands_for` count
+    words: str = ""  # of the sentence
+    at: tuple[int, int] = (0, 1)  # line of the text, from 0, and column
 
 
 class _Place(NamedTuple):
@@ -92,7 +95,13 @@ def read(body: str, *, title: str, number: str | None) -> tuple[Reading, ...]:
             document.read(i, readings)
     for i in document.promulgates:
         document.read(i, readings)
-    return tuple(readings[i]._replace(index=i) for i in sorted(readings))
+    return tuple(_told(readings[i], i, body) for i in sorted(readings))
+
+
+def _told(reading: Reading, index: int, body: str) -> Reading:
+    """With what an edge tells of it."""
+    start, end = reading.sentence
+    return reading._replace(index=index, words=" ".join(body[start:end].split()), at=line_and_column(body, reading.citation.start))
 
 
 class _Document:

@@ -31,7 +31,7 @@ def read(words: Words) -> TextReading:
 
 
 def _key(document: Document) -> Key:
-    return document.body_digest, document.title, document.number if isinstance(document, Policy) else None
+    return document.words.digest, document.title, document.number if isinstance(document, Policy) else None
 
 
 def _words(document: Document) -> Words:

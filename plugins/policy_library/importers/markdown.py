@@ -5,7 +5,7 @@ from __future__ import annotations
 from policy_library.model.documents import Policy
 from policy_library.model.names import field_names
 from policy_library.model.scaffold import is_blank
-from policy_library.model.source import SourceFile, split
+from policy_library.model.source import in_memory, split
 from policy_library.text.page_heads import LABELS
 
 from .base import Page, Refused
@@ -20,7 +20,7 @@ def read(data: bytes) -> Page:
     text, encoding = decode(data)
     if not text.startswith("---\n"):
         return Page(text, encoding=encoding)
-    front = split(SourceFile("", text), absent=ABSENT)
+    front = split(in_memory("", text), absent=ABSENT)
     if isinstance(front, tuple):
         raise Refused("front_matter", problem=front[0].message, line=front[0].line)
     names = {**LABELS, **field_names(Policy.type), **{name: name for name in Policy.model_fields}}

@@ -10,9 +10,8 @@ from typing import ClassVar
 from pydantic import Field, SkipValidation
 from pydantic.json_schema import SkipJsonSchema
 
-from policy_library.work.memory import digest
-
-from .findings import Place
+from .findings import Place, place_in_text
+from .source import NO_BODY, Body
 from .values import (
     Day,
     DayOrNone,
@@ -30,7 +29,7 @@ from .values import (
     word,
 )
 
-PLACE_FIELDS = ("id", "path", "body", "body_line", "lines", "line", "assumed", "read_as")
+PLACE_FIELDS = ("id", "path", "words", "body_line", "lines", "line", "assumed", "read_as")
 """Filled in by the reader; an author who writes one is told that it is no field."""
 
 
@@ -91,8 +90,8 @@ class Document(Frozen):
 
     id: SkipJsonSchema[str]
     path: SkipJsonSchema[str]
-    body: SkipJsonSchema[SkipValidation[str]] = Field(default="", repr=False)
-    """Exactly what follows the front matter: spans of citations count from its first character."""
+    words: SkipJsonSchema[SkipValidation[Body]] = Field(default=NO_BODY, repr=False)
+    """What follows the front matter."""
     body_line: SkipJsonSchema[int] = 1
     lines: SkipJsonSchema[SkipValidation[Mapping[str, int]]] = Field(default_factory=dict, repr=False)
     assumed: SkipJsonSchema[tuple[str, ...]] = ()
@@ -124,9 +123,10 @@ class Document(Frozen):
     def address(self) -> str:
         return f"{self.type}/{self.id}/"
 
-    @cached_property
-    def body_digest(self) -> str:
-        return digest(self.body)
+    @property
+    def body(self) -> str:
+        """Read from its file each time."""
+        return self.words.text
 
     @property
     def dated(self) -> date | None:
@@ -142,8 +142,7 @@ class Document(Frozen):
         return Place(self.path)
 
     def body_place(self, offset: int) -> Place:
-        line_start = self.body.rfind("\n", 0, offset) + 1
-        return Place(self.path, self.body_line + self.body.count("\n", 0, offset), offset - line_start + 1)
+        return place_in_text(self.path, self.body_line, self.body, offset)
 
     def references(self) -> tuple[tuple[str, int, Reference], ...]:
         """(relation, position in its list, reference), in the order of the relations."""

@@ -10,12 +10,18 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from policy_library.work.memory import Memory
+
 from .findings import Finding, Place, finding
-from .source import SourceFile, decode
+from .source import SourceFile, Stamp, decode
 
 VOCABULARY_FOLDER = "vocabulary/"
+KIND = "files"
+"""Of what is kept between runs."""
 SETTLED = 2_000_000_000
 """Nanoseconds after which a file that is touched again has another time: no file system counts more coarsely."""
+HELD = 8_000_000
+"""Characters of texts that stay in memory."""
 
 
 def content_files(root: Path) -> Iterator[str]:
@@ -44,9 +50,9 @@ MISNAMED = re.compile(r"(?<!\.md)(?:\.(?:markdown|mdown|mkd|md\.txt|md\.md)|\.(?
 """Endings of files that were meant to be read: what other programs and phones make of .md."""
 
 
-def read_folder(root: Path) -> list[SourceFile | Finding]:
+def read_folder(root: Path, memory: Memory | None = None) -> list[SourceFile | Finding]:
     """Every Markdown and vocabulary file below ``root``."""
-    return [read_file(root, path) for path in content_files(root) if is_source(path)]
+    return Sources(root, memory).read(filter(is_source, content_files(root)))
 
 
 def read_file(root: Path, path: str) -> SourceFile | Finding:
@@ -60,27 +66,69 @@ def read_file(root: Path, path: str) -> SourceFile | Finding:
         return finding("C016", "error", Place(shown), problem=error.strerror)
 
 
+class Changed(Exception):
+    """A file is not what it was when it was read first."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
 class Sources:
-    """Reads files of a folder. One that reads them again and again opens only those that were touched."""
+    """The files of a folder, and their texts again when they are asked for: those of a large library do not fit into memory beside all else.
+    A file that an earlier run has kept (``keep``), and that was not touched since, is not opened before that."""
 
-    def __init__(self) -> None:
-        self._held: dict[str, tuple[tuple[int, ...], SourceFile]] = {}
+    def __init__(self, root: Path, memory: Memory | None = None) -> None:
+        self.root = root
+        self._known: dict[str, tuple[Stamp, str]] = (memory.known(KIND, [KIND]) if memory else {}).get(KIND, {})
+        """By path, how the file was and the digest of its text."""
+        self._texts: dict[str, str] = {}
+        """By digest."""
+        self._last = "", ""
+        """Digest and text of the file that was read last: it is asked for again and again."""
 
-    def read(self, root: Path, paths: Iterable[str]) -> list[SourceFile | Finding]:
-        before, self._held = self._held, {}
-        now = time.time_ns()
+    def read(self, paths: Iterable[str]) -> list[SourceFile | Finding]:
+        known, texts, self._known, self._texts = self._known, self._texts, {}, {}
+        now, room = time.time_ns(), HELD
         found: list[SourceFile | Finding] = []
         for path in paths:
-            stamp, touched = _stamp(os.path.join(root, path))
-            held = before.get(path)
-            found.append(held[1] if held and held[0] == stamp else read_file(root, path))
-            if touched < now - SETTLED and isinstance(found[-1], SourceFile):
-                self._held[path] = stamp, found[-1]
+            stamp, touched = _stamp(os.path.join(self.root, path))
+            before, digest = known.get(path, ((), ""))
+            text = texts.get(digest)
+            if not stamp or before != stamp:
+                read = read_file(self.root, path)
+                if not isinstance(read, SourceFile) or read.path != path:  # a name that is no UTF-8 is shown otherwise
+                    found.append(read)
+                    continue
+                digest, text = read.digest, read.text
+            if text and room > 0:
+                self._texts[digest] = text
+                room -= len(text)
+            if touched < now - SETTLED:
+                self._known[path] = stamp, digest
+            found.append(SourceFile(path, digest, self._text, self._known.get(path, ((), ""))[0]))
         return found
 
+    def _text(self, file: SourceFile) -> str:
+        if file.digest in self._texts:
+            return self._texts[file.digest]
+        digest, text = self._last
+        if digest != file.digest:
+            read = read_file(self.root, file.path)
+            if not isinstance(read, SourceFile) or read.digest != file.digest:
+                raise Changed(file.path)
+            text = read.text
+            self._last = file.digest, text
+        return text
 
-def _stamp(file: str) -> tuple[tuple[int, ...], float]:
-    """What changes when a file is touched, and when it was touched last."""
+
+def keep(files: Iterable[SourceFile], memory: Memory) -> None:
+    """For ``Sources`` of later runs, how these files are."""
+    memory.keep(KIND, KIND, {file.path: (file.stamp, file.digest) for file in files if file.stamp})
+
+
+def _stamp(file: str) -> tuple[Stamp, float]:
+    """And when it was touched last."""
     try:
         state = os.stat(file)
     except OSError:

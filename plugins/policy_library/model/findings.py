@@ -22,6 +22,17 @@ class Place:
     column: int = 1
 
 
+def place_in_text(path: str, first_line: int, text: str, offset: int) -> Place:
+    """``text`` begins on that line of the file."""
+    line, column = line_and_column(text, offset)
+    return Place(path, first_line + line, column)
+
+
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """Lines count from 0, columns from 1."""
+    return text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset)
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """A mend that a machine may make: ``old``, which stands at the place of the finding's line and ``column``, becomes ``new``."""

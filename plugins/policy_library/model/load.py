@@ -16,12 +16,12 @@ from policy_library.work.memory import Memory, digest
 
 from . import shape
 from .documents import PLACE_FIELDS, TYPES, Document, Page
-from .files import VOCABULARY_FOLDER
+from .files import VOCABULARY_FOLDER, keep
 from .findings import Finding, Place, finding, ordered
 from .library import Library
 from .names import field_names, meant_by, shown_name
 from .scaffold import unfilled
-from .source import FrontMatter, Mark, Parsed, Path, SourceFile, kind_of, parse, parse_anything, split
+from .source import NO_BODY, Body, FrontMatter, Mark, Parsed, Path, SourceFile, body_of, kind_of, parse, parse_anything, split
 from .values import ID, nearest, standard_number
 from .vocabulary import FILES, INNER, NAMES, VOCABULARIES, Vocabularies
 
@@ -61,7 +61,7 @@ class Reader:
 
     def read(self, sources: Iterable[SourceFile], vocabularies: Vocabularies, joining: Joining) -> list[Document | tuple[Finding, ...]]:
         by = digest("", *(getattr(vocabularies, name) for name in NAMES), sorted(vocabularies.open), joining)
-        texts = {digest(source.digest or digest(source.text), source.path, by): source for source in sources}
+        texts = {digest(source.digest, source.path, by): source for source in sources}
         kept = self._memory.look_up(KIND, [name for name in texts if name not in self._held])
         held = {name: self._held.get(name) or _whole(kept.get(name), source) for name, source in texts.items()}
         self._held = {name: held[name] or read_document(source, vocabularies, joining, name) for name, source in texts.items()}
@@ -69,18 +69,20 @@ class Reader:
         return list(self._held.values())
 
     def keep(self, documents: Iterable[Document]) -> None:
-        """For later runs. Their texts stay where they are."""
+        """For later runs, and how their files are. Their texts stay there."""
         names = {document.read_as: document for document in documents}
         self._memory.still(KIND, names)
+        keep((document.words.file for document in names.values() if document.words.file), self._memory)
         for name in self._fresh & names.keys():
             document = names[name]
-            self._memory.keep(KIND, name, (document.model_copy(update={"body": ""}), len(document.body)))
+            of = document.words
+            self._memory.keep(KIND, name, (document.model_copy(update={"words": NO_BODY}), of.digest, of.length, of.start))
 
 
 def _whole(kept: object, source: SourceFile) -> Document | None:
     match kept:
-        case (Document() as document, int(length)):
-            return document.model_copy(update={"body": source.text[len(source.text) - length :]})
+        case (Document() as document, str(digest), int(length), int(start)):
+            return document.model_copy(update={"words": Body(digest, length, start, source)})
     return None
 
 
@@ -138,7 +140,7 @@ def _read(source: SourceFile, vocabularies: Vocabularies, joining: Joining, read
         return (finding("U001", "error", Place(source.path), stem=" ".join(stem.split()), proposal=proposed_id(stem)),)
     if isinstance(front, tuple):
         bare = model is Page and front[0].code == "C005"
-        return Page(id=source.path, path=source.path, body=source.text, read_as=read_as) if bare else front
+        return Page(id=source.path, path=source.path, words=body_of(source.text, source), read_as=read_as) if bare else front
     data, marks, problems = rename(model.type, source.path, front, joining)
     problems += front.findings
     assumed = tuple(name for name in joining.assume if model is not Page and data.get(name) is None)
@@ -150,7 +152,7 @@ def _read(source: SourceFile, vocabularies: Vocabularies, joining: Joining, read
         problems.append(finding("U001", "error", Place(source.path), stem=stem, proposal=proposed_id(stem)))
     problems += _without_places(data, source.path, marks)
     place = {
-        "id": stem if model is not Page else source.path, "path": source.path, "body": front.body, "body_line": front.body_line,
+        "id": stem if model is not Page else source.path, "path": source.path, "words": body_of(front.body, source), "body_line": front.body_line,
         "lines": {".".join(map(str, path)): mark.line for path, mark in marks.items()}, "assumed": assumed,
         "read_as": read_as,
     }

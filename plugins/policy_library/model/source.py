@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -27,14 +27,62 @@ HIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010
 """What no one types and YAML refuses or takes for a line's end."""
 
 
+Stamp = tuple[int, ...]
+"""What changes when a file is touched; empty where nothing can tell that."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     path: str
     """Relative to the content folder, with forward slashes."""
-    text: str
-    """Lines end in \\n; no byte order mark."""
-    digest: str = ""
-    """Of the text; empty where it was read from no file."""
+    digest: str
+    """Of the text."""
+    read: Callable[[SourceFile], str] = field(repr=False, compare=False)
+    stamp: Stamp = field(default=(), repr=False, compare=False)
+
+    @property
+    def text(self) -> str:
+        """Lines end in \\n; no byte order mark. Raises ``files.Changed``."""
+        return self.read(self)
+
+
+def in_memory(path: str, text: str) -> SourceFile:
+    """A file whose text is in memory."""
+    return SourceFile(path, text_digest(text.encode("utf8", "surrogatepass")), lambda file: text)
+
+
+def text_digest(text: bytes) -> str:
+    return hashlib.blake2b(text, digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What stands below a head, read when it is asked for. Two with the same words are the same."""
+
+    digest: str
+    length: int = field(compare=False)
+    """Characters, without blanks around them."""
+    start: int = field(default=0, compare=False)
+    """Its first character in the file."""
+    file: SourceFile | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def text(self) -> str:
+        """Exactly what follows the front matter: spans of citations count from its first character."""
+        return self.file.text[self.start :] if self.file else ""
+
+    @property
+    def head(self) -> str:
+        return self.file.text[: self.start] if self.file else ""
+
+
+def body_of(text: str, file: SourceFile | None = None) -> Body:
+    """``text`` ends the file; without one it stays in memory."""
+    start = len(file.text) - len(text) if file else 0
+    return Body(text_digest(text.encode("utf8", "surrogatepass")), len(text.strip()), start, file or in_memory("", text))
+
+
+NO_BODY = Body("", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +120,7 @@ def decode(path: str, data: bytes) -> SourceFile | Finding:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return finding("C002", "error", Place(path), hint="（看起来是 UTF-16）")
     try:
-        text = (held := data.removeprefix(codecs.BOM_UTF8)).decode()
+        text = (data := data.removeprefix(codecs.BOM_UTF8)).decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return finding("C002", "error", Place(path, line), hint=_guess(data))
@@ -82,8 +130,8 @@ def decode(path: str, data: bytes) -> SourceFile | Finding:
         return finding("C004", "error", Place(path))
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        held = text.encode()
-    return SourceFile(path, text, hashlib.blake2b(held, digest_size=16).hexdigest())
+        data = text.encode()
+    return SourceFile(path, text_digest(data), lambda file: text)
 
 
 def _guess(data: bytes) -> str:

@@ -10,6 +10,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -170,18 +171,25 @@ def encode(analysis: Analysis) -> bytes:
 
 
 def decode(blob: bytes) -> Analysis | None:
-    """None where it is damaged."""
-    whole = memoryview(blob)
-    if len(blob) < 5 or blob[:4] != zlib.crc32(whole[4:]).to_bytes(4, "big"):
+    """None where it is damaged. Its columns are views into the blob."""
+    if len(blob) < 5 or blob[:4] != zlib.crc32(memoryview(blob)[4:]).to_bytes(4, "big"):
         return None
     parts = []
     at = 4
     while at < len(blob):
-        size = int.from_bytes(whole[at : at + 4], "big")
-        parts.append(whole[at + 4 : at + 4 + size])
+        size = int.from_bytes(blob[at : at + 4], "big")
+        parts.append((at + 4, size))
         at += 4 + size
-    u4, u2 = (lambda part: np.frombuffer(part, "<u4")), (lambda part: np.frombuffer(part, "<u2"))
+
+    def column(part: int, type: str) -> NDArray[Any]:
+        start, size = parts[part]
+        return np.frombuffer(blob, type, size // np.dtype(type).itemsize, start)
+
+    def whole(part: int) -> bytes:
+        start, size = parts[part]
+        return blob[start : start + size]
+
     return Analysis(
-        Terms(u4(parts[1]), bytes(parts[2]), u2(parts[3])), u2(parts[4]), Terms(u4(parts[5]), bytes(parts[6]), u2(parts[7])), u2(parts[8]),
-        np.frombuffer(parts[9], np.uint8), *_NUMBERS.unpack(parts[0]), bytes(parts[10]).decode(),
+        Terms(column(1, "<u4"), whole(2), column(3, "<u2")), column(4, "<u2"), Terms(column(5, "<u4"), whole(6), column(7, "<u2")), column(8, "<u2"),
+        column(9, "u1"), *_NUMBERS.unpack(whole(0)), whole(10).decode(),
     )

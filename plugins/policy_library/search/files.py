@@ -19,11 +19,11 @@ def files(
     """Address → content."""
     analysed = kept.analysed(records, memory)
     memory.store()  # so that analyses are not held twice while the index is made
+    memory.close()  # nor the workers, which have read all texts
     last = kept.last(memory)
     known = kept.shards(last, analysed, memory)
     passages = kept.passages(records, analysed, memory)
     index = build(records, analysed.analyses, labels=labels, passages=passages, synonyms=synonyms, known=known)
     kept.keep(last, known, analysed, index.shards, memory)
     memory.store()
-    memory.close()
     return {FOLDER + name: content for name, content in index.files.items()}

@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from policy_library.model.source import NO_BODY, body_of
 from policy_library.work.memory import Memory, digest
 
 from .analysis import EMPTY, Analysis, analyse, decode, encode
@@ -44,7 +45,7 @@ def analysed(records: Sequence[Record], memory: Memory) -> Analysed:
     placed = [(record.key, _digest(record)) for record in records]
     earlier = _earlier(memory.known(ANALYSES, [key for key, _ in placed]))
     missing = [number for number, one in enumerate(placed) if one not in earlier]
-    size = sum(len(records[number].text.body) for number in missing)
+    size = sum(records[number].text.body.length for number in missing)
     made = {}
     for number, (blob, passages) in zip(missing, memory.mapped(_encoded, (_sent(records[number]) for number in missing), len(missing), size), strict=True):
         key, of = placed[number]
@@ -58,27 +59,29 @@ def analysed(records: Sequence[Record], memory: Memory) -> Analysed:
 def passages(records: Sequence[Record], analysed: Analysed, memory: Memory) -> Callable[[int], Sequence[bytes]]:
     """Of a record, by its place in the index."""
 
+    placed, files = analysed.placed, [one.files for one in analysed.analyses]  # the analyses are not held until all is written
+
     @functools.lru_cache(maxsize=1)
     def of(place: int) -> Sequence[bytes]:
-        found = memory.fetch(PASSAGES, " ".join(analysed.placed[place]))
-        return found if isinstance(found, tuple) and len(found) == analysed.analyses[place].files else analyse(records[place])[1]
+        found = memory.fetch(PASSAGES, " ".join(placed[place]))
+        return found if isinstance(found, tuple) and len(found) == files[place] else analyse(records[place])[1]
 
     return of
 
 
 def _digest(record: Record) -> str:
     text = record.text
-    return digest(text.digest or text.body, text.title, sorted(text.anchors), text.before, text.after, record.title, record.also, record.number)
+    return digest(text.body.digest, text.title, sorted(text.anchors), text.before, text.after, record.title, record.also, record.number)
 
 
 def _sent(record: Record) -> tuple[bytes, Record]:
-    return record.text.body.encode("utf8", "surrogatepass"), replace(record, text=replace(record.text, body=""))
+    return record.text.body.text.encode("utf8", "surrogatepass"), replace(record, text=replace(record.text, body=NO_BODY))
 
 
 def _encoded(sent: tuple[bytes, Record]) -> tuple[bytes, tuple[bytes, ...]]:
     """Analysis and passages."""
     body, record = sent
-    analysis, passages = analyse(replace(record, text=replace(record.text, body=body.decode("utf8", "surrogatepass"))))
+    analysis, passages = analyse(replace(record, text=replace(record.text, body=body_of(body.decode("utf8", "surrogatepass")))))
     return encode(analysis), passages
 
 

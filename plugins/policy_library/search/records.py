@@ -11,6 +11,7 @@ from typing import NamedTuple
 from policy_library.model.documents import Consultation, Document, Faq, Interpretation, Policy, Topic
 from policy_library.model.library import Library
 from policy_library.model.questions import Question, questions
+from policy_library.model.source import NO_BODY, Body, body_of
 from policy_library.text import articles, comments
 from policy_library.text.normalize import squeeze
 from policy_library.text.numbers import DocNumber
@@ -28,7 +29,7 @@ class Paragraph(NamedTuple):
 class Text:
     """What the paragraphs of a record are made of, when they are wanted."""
 
-    body: str = ""
+    body: Body = NO_BODY
     """Markdown."""
     title: str = ""
     """Left out where the text repeats it."""
@@ -36,8 +37,6 @@ class Text:
     """Which of its articles have an address."""
     before: tuple[Paragraph, ...] = ()
     after: str = ""
-    digest: str = ""
-    """Of the body, where it is known."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class Record:
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         last = (Paragraph("", self.text.after),) if self.text.after else ()  # so that a word's first place is in the text itself
-        return (*self.text.before, *paragraphs(self.text.body, self.text.title, self.text.anchors), *last)
+        return (*self.text.before, *paragraphs(self.text.body.text, self.text.title, self.text.anchors), *last)
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,7 @@ def _document(document: Document, face: Face, anchors: Collection[str]) -> Recor
     number, also = _names(document)
     sections = document.sections if isinstance(document, Topic) else ()
     before = tuple(Paragraph(one.key, " ".join(filter(None, (one.title, one.text, one.facts)))) for one in sections)
-    text = Text(document.body, document.title, anchors, before, document.summary or "", document.body_digest)
+    text = Text(document.words, document.title, anchors, before, document.summary or "")
     return Record(
         document.key, document.type, document.address, document.title, also, number, document.dated,
         face.ended, text, face.shown, face.facets, document.path, document.lines.get("title", 1),
@@ -131,7 +130,7 @@ def _document(document: Document, face: Face, anchors: Collection[str]) -> Recor
 def _question(faq: Faq, question: Question, face: Face) -> Record:
     return Record(
         f"{faq.key}#{question.anchor}", faq.type, f"{faq.address}#{question.anchor}", question.title, (), None,
-        question.updated or faq.dated, face.ended, Text(question.answer), face.shown, face.facets,
+        question.updated or faq.dated, face.ended, Text(body_of(question.answer)), face.shown, face.facets,
         faq.path, question.line,
     )
 

@@ -17,7 +17,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableExtension
 
 from policy_library.locale import text as say
-from policy_library.model.findings import Finding, Place, finding
+from policy_library.model.findings import Finding, Place, finding, place_in_text
 from policy_library.text import articles, comments, dates, enumerators, numbers
 from policy_library.text.normalize import title_key
 from policy_library.text.numerals import parse_numeral
@@ -97,8 +97,7 @@ class Source:
     """A relative address as the author wrote it → where it leads from the page; None if it leads nowhere."""
 
     def place(self, offset: int) -> Place:
-        start = self.body.rfind("\n", 0, offset) + 1
-        return Place(self.path, self.body_line + self.body.count("\n", 0, offset), offset - start + 1)
+        return place_in_text(self.path, self.body_line, self.body, offset)
 
 
 _converter: markdown.Markdown | None = None

@@ -15,6 +15,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
+from policy_library.model.source import Body
 from policy_library.work.memory import Memory, digest
 from policy_library.work.stages import Stages
 
@@ -29,11 +30,11 @@ CITED = re.compile(r'(<a class="cite" href="(?:\./|(?:\.\./)+)([^"#]*))#([^"]*)"
 
 @dataclass(frozen=True)
 class Task:
-    """One text of a page. ``level`` of its headings; None for a policy, which has its own shape."""
+    """What a text of a page is made by beside its words. ``level`` of its headings; None for a policy, which has its own shape."""
 
     path: str
     body: str
-    body_digest: str
+    """Digest of the words."""
     body_line: int
     title: str
     links: tuple[CitationLink, ...] = ()
@@ -103,32 +104,33 @@ class Unforeseen(Exception):
     """A text asked something in a process that knows nothing but the text."""
 
 
-def render_all(tasks: Iterable[tuple[Task, Ask]], memory: Memory) -> list[Laid]:
-    """In order. Every question of every text is asked here, in order, whether its answer is known or not."""
-    pairs = list(tasks)
-    names = [digest("", replace(task, body="")) for task, _ in pairs]
+def render_all(texts: Iterable[tuple[Callable[[], Task], Body, Ask]], memory: Memory) -> list[Laid]:
+    """In order. Every question of every text is asked here, in order, whether its answer is known or not. A task is made when it is wanted:
+    of most texts nothing but its name is."""
+    given = list(texts)
+    names = [digest("", task()) for task, _, _ in given]
     known = {name: _small(outcome) for name, outcome in memory.known(KIND, names).items()}
-    fresh = _made(dict((name, task) for name, (task, _) in zip(names, pairs, strict=True) if name not in known), memory)
+    fresh = _made({name: (task, body) for name, (task, body, _) in zip(names, given, strict=True) if name not in known}, memory)
     found = []
-    for name, (task, ask) in zip(names, pairs, strict=True):
+    for name, (task, body, ask) in zip(names, given, strict=True):
         outcome = known.get(name) or fresh.get(name)
         answered = {(what, of): ask(what, of) for what, of, _ in outcome.answers} if outcome else {}
         if outcome is None or any(answered[what, of] != answer for what, of, answer in outcome.answers):
-            outcome = fresh[name] = _laid(render(task, ask, answered, memory.stages), memory)
+            outcome = fresh[name] = _laid(render(task(), body.text, ask, answered, memory.stages), memory)
         if name in fresh:
             memory.keep(KIND, name, outcome)
         answers = {(what, of): answer for what, of, answer in outcome.answers}
-        found.append(Laid(outcome, partial(_fetched, outcome.digest, task, answers, memory)))
+        found.append(Laid(outcome, partial(_fetched, outcome.digest, task, body, answers, memory)))
     memory.still(ASIDE, (one.outcome.digest for one in found))
     return found
 
 
-def _made(tasks: Mapping[str, Task], memory: Memory) -> dict[str, Outcome]:
+def _made(texts: Mapping[str, tuple[Callable[[], Task], Body]], memory: Memory) -> dict[str, Outcome]:
     """By name, those that ask nothing."""
     made, gate = {}, 0.0
-    sent = ((task.body.encode("utf8", "surrogatepass"), replace(task, body="")) for task in tasks.values())
-    outcomes = memory.mapped(_alone, sent, len(tasks), sum(len(task.body) for task in tasks.values()))
-    for name, (outcome, spent) in zip(tasks, outcomes, strict=True):
+    sent = ((body.text.encode("utf8", "surrogatepass"), task()) for task, body in texts.values())
+    outcomes = memory.mapped(_alone, sent, len(texts), sum(body.length for _, body in texts.values()))
+    for name, (outcome, spent) in zip(texts, outcomes, strict=True):
         gate += spent
         if outcome:
             made[name] = _laid(outcome, memory)
@@ -147,15 +149,15 @@ def _small(outcome: Outcome) -> Outcome:
     return replace(outcome, rendered=replace(rendered, anchors=tuple(map(sys.intern, rendered.anchors))))
 
 
-def _fetched(name: str, task: Task, answers: Mapping[tuple[str, str], str | None], memory: Memory) -> Aside:
+def _fetched(name: str, task: Callable[[], Task], body: Body, answers: Mapping[tuple[str, str], str | None], memory: Memory) -> Aside:
     if isinstance(aside := memory.fetch(ASIDE, name), Aside):
         return aside
-    rendered = render(task, _unforeseen, answers).rendered
+    rendered = render(task(), body.text, _unforeseen, answers).rendered
     return Aside(rendered.html, rendered.contents)
 
 
 def render(
-    task: Task, ask: Ask, answered: Mapping[tuple[str, str], str | None] = MappingProxyType({}), stages: Stages | None = None,
+    task: Task, body: str, ask: Ask, answered: Mapping[tuple[str, str], str | None] = MappingProxyType({}), stages: Stages | None = None,
 ) -> Outcome:
     """A question is asked once, however often the text asks it: an answer may be a finding."""
     answers: dict[tuple[str, str], str | None] = {}
@@ -166,7 +168,7 @@ def render(
         return answers[what, of]
 
     source = Source(
-        task.path, task.body, task.body_line, task.title, task.links, task.number, task.prefix, stages or Stages(), resolve=lambda address: asked("link", address),
+        task.path, body, task.body_line, task.title, task.links, task.number, task.prefix, stages or Stages(), resolve=lambda address: asked("link", address),
     )
     if task.level is None:
         rendered = render_policy(source)
@@ -182,7 +184,7 @@ def _alone(sent: tuple[bytes, Task]) -> tuple[Outcome | None, float]:
     body, task = sent
     stages = Stages()
     try:
-        outcome = render(replace(task, body=body.decode("utf8", "surrogatepass")), _unforeseen, stages=stages)
+        outcome = render(task, body.decode("utf8", "surrogatepass"), _unforeseen, stages=stages)
     except Unforeseen:
         outcome = None
     return outcome, stages.spent()["sanitise"].cpu

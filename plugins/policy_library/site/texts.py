@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from urllib.parse import unquote, urlsplit
 
 from policy_library.edition import Edition
 from policy_library.locale import text
 from policy_library.model.documents import Consultation, Document, Faq, Interpretation, Policy, Topic
 from policy_library.model.questions import introduction, questions
+from policy_library.model.source import Body, body_of
 from policy_library.text.titles import quoted
-from policy_library.work.memory import Memory, digest
+from policy_library.work.memory import Memory
 
 from .copies import Copies, beside
 from .present.common import file_href
@@ -24,17 +26,19 @@ def rendered(edition: Edition, copies: Copies, memory: Memory) -> dict[str, Laid
     found: dict[str, Laid] = {}
     others = [one for one in edition.library.documents if not isinstance(one, Policy | Faq)]
     for documents in (edition.library.policies, others):
-        tasks = [(_task(document, edition), _asker(document, edition, copies, found)) for document in documents]
+        tasks = [(partial(_task, document, edition), document.words, _asker(document, edition, copies, found)) for document in documents]
         found |= zip((document.key for document in documents), render_all(tasks, memory), strict=True)
     return found
 
 
 def answers(edition: Edition, copies: Copies, memory: Memory) -> dict[str, dict[str, Laid]]:
     """By key of an FAQ, by key of its question; '' is what stands above the questions."""
-    tasks = {faq.key: _answers(faq, edition) for faq in edition.library.faqs}
-    asked = [(task, _asker(faq, edition, copies, {})) for faq in edition.library.faqs for task in tasks[faq.key].values()]
+    parts = {faq.key: _answers(faq, edition) for faq in edition.library.faqs}
+    asked = [
+        (lambda task=task: task, body, _asker(faq, edition, copies, {})) for faq in edition.library.faqs for task, body in parts[faq.key].values()
+    ]
     made = iter(render_all(asked, memory))
-    return {faq: {key: next(made) for key in held} for faq, held in tasks.items()}
+    return {faq: {key: next(made) for key in held} for faq, held in parts.items()}
 
 
 def _task(document: Document, edition: Edition) -> Task:
@@ -48,22 +52,23 @@ def _task(document: Document, edition: Edition) -> Task:
         anchor = f"#{articles[0]}" if len(articles) == 1 else ""
         links.append(CitationLink(citation.start, citation.end, f"{base}{target.address}{anchor}", _tooltip(target, edition)))
     if isinstance(document, Policy):
-        return Task(document.path, document.body, document.body_digest, document.body_line, document.title, tuple(links), document.number)
+        return Task(document.path, document.words.digest, document.body_line, document.title, tuple(links), document.number)
     level = 3 if isinstance(document, Topic | Consultation) else 2
-    return Task(document.path, document.body, document.body_digest, document.body_line, document.title, tuple(links), level=level)
+    return Task(document.path, document.words.digest, document.body_line, document.title, tuple(links), level=level)
 
 
-def _answers(faq: Faq, edition: Edition) -> dict[str, Task]:
+def _answers(faq: Faq, edition: Edition) -> dict[str, tuple[Task, Body]]:
     """Each answer by itself; its citations are those of the file that stand in it."""
     whole = _task(faq, edition)
 
-    def part(start: int, text: str, prefix: str) -> Task:
+    def part(start: int, text: str, prefix: str) -> tuple[Task, Body]:
         links = tuple(
             replace(link, start=link.start - start, end=link.end - start)
             for link in whole.links if start <= link.start and link.end <= start + len(text)
         )
         line = faq.body_line + faq.body.count("\n", 0, start)
-        return replace(whole, body=text, body_digest=digest(text), body_line=line, links=links, prefix=prefix, level=4)
+        body = body_of(text)
+        return replace(whole, body=body.digest, body_line=line, links=links, prefix=prefix, level=4), body
 
     found = {"": part(0, introduction(faq), "")}
     for question in questions(faq)[0]:

@@ -25,7 +25,7 @@ def parts(library: Library, graph: Graph, asked: Mapping[str, Sequence[Asked]]) 
     """By key."""
     return {
         policy.key: Parts(
-            int(bool(policy.body.strip())), _links(policy.key, "basis", graph.forward_edges, graph.forward),
+            int(bool(policy.words.length)), _links(policy.key, "basis", graph.forward_edges, graph.forward),
             _links(policy.key, "interprets", graph.backward_edges, graph.backward), len(asked.get(policy.key, ())), len(policy.services),
         )
         for policy in library.policies
