@@ -32,9 +32,10 @@ from policy_library.report import text as text_report
 from policy_library.report.report import Report, counts, summary
 from policy_library.search.files import FOLDER as INDEX
 from policy_library.site import host, sitemap
+from policy_library.site.host import Data
 from policy_library.site.keeping import Last, made_from, surroundings
 from policy_library.site.pages import DATA, Made, Pages, Plan, Site, not_found_view, pages, redirect_view, search_of
-from policy_library.site.preview import Make, Preview
+from policy_library.site.preview import Preview
 from policy_library.site.texts import base_of
 from policy_library.work.memory import FOLDER, Memory, digest
 from policy_library.work.processes import pool
@@ -152,7 +153,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self.stages.switch("host")
         if self.preview:
-            self.preview.show(Path(config.site_dir), self._to_make(config))
+            self._show(self.preview, config)
             self.preview.end()
         elif self.memory:
             self.memory.close()
@@ -185,15 +186,20 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         server.set_app(self.preview.in_front_of(server.serve_request, server.mount_path))
         return server
 
-    def _to_make(self, config: MkDocsConfig) -> dict[str, Make]:
+    def _show(self, preview: Preview, config: MkDocsConfig) -> None:
         assert self.memory
-        made = {plan.path: plan.made for plan in self.pages.plans}
-        made |= {f"{short}index.html": partial(self._link, address) for short, address in self.pages.permalinks}
-        to_make: dict[str, Make] = {path: partial(self._page, path, make) for path, make in made.items()}
-        return {**to_make, DATA: self._data, sitemap.ADDRESS: partial(self._sitemap, config), INDEX: partial(self.pages.index, self.memory)}
+        plans = {plan.path: plan for plan in self.pages.plans}
+        links = {f"{short}index.html": address for short, address in self.pages.permalinks}
+        data: dict[str, Callable[[], Data]] = {
+            DATA: self._data, sitemap.ADDRESS: partial(self._sitemap, config), INDEX: partial(self.pages.index, self.memory),
+        }
 
-    def _page(self, path: str, make: Callable[[], Made]) -> dict[str, bytes]:
-        return {path: self._rendered(path, make())}
+        def make(path: str) -> Data:
+            if path in data:
+                return data[path]()
+            return {path: self._rendered(path, self._link(links[path]) if path in links else plans[path].made())}
+
+        preview.show(Path(config.site_dir), [*plans, *links, *data], make)
 
     def _is_kept(self, plan: Plan) -> bool:
         """Whether the last site holds this very page. Where there is no site, a page need not be made to be compared."""

@@ -11,6 +11,7 @@ from policy_library.checks import run
 from policy_library.checks.base import Rule, Subject
 from policy_library.checks.limits import Limits
 from policy_library.edition import Edition, Reading, edition
+from policy_library.model.findings import ORDER
 from policy_library.model.source import decode
 from policy_library.work.memory import Memory
 
@@ -31,7 +32,7 @@ def test_a_rule_finds_the_same_in_a_document_by_itself(rule: Rule, monkeypatch: 
         blind = replace(seen[-1], day=nothing, graph=nothing, statuses=nothing, collections=nothing, file=nothing)
         apart = {document.path: list(rule.check(blind.only({document.path}), rule)) for document in seen[-1].whole.documents}
         assert all(one.path == path for path, found in apart.items() for one in found)
-        assert sorted(one.order for found in apart.values() for one in found) == sorted(one.order for one in rule.check(seen[-1], rule))
+        assert sorted(ORDER(one) for found in apart.values() for one in found) == sorted(map(ORDER, rule.check(seen[-1], rule)))
 
 
 FILES = {

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from policy_library.model.documents import Consultation, Document, Policy
 from policy_library.model.library import Library
@@ -23,8 +22,7 @@ ENDED = ("expired", "repealed")
 Unstated = Literal["written", "issued"] | None
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """From when until when a document says that it holds."""
 
     effective: date | None
@@ -35,8 +33,7 @@ class Term:
     """The day it was signed: declared, or read below the signature."""
 
 
-@dataclass(frozen=True)
-class Status:
+class Status(NamedTuple):
     word: Word
     day: date
     """The day that this status speaks for."""
@@ -98,7 +95,7 @@ def status(document: Document, graph: Graph, terms: Terms, day: date) -> Status:
     extensions = [edge for edge in incoming if edge.relation == "extends" and edge.until and acts(edge, graph, terms, day)]
     last = max([own.expires or date.min, *(edge.until or date.min for edge in extensions)])
     expires = None if own.endless or last == date.min else last
-    held = replace(own, expires=expires)
+    held = own._replace(expires=expires)
     endings = sorted(
         (since, edge.relation != "replaces", edge.source) for edge in _endings(incoming)
         if (since := starts(edge, graph, terms)) is not None

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
 from typing import Literal
 
 from policy_library.locale import text
 
 Severity = Literal["error", "warning", "note"]
 LONGEST = 300
+ORDER = attrgetter("path", "line", "column", "code", "message")
 RANK: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -59,10 +62,6 @@ class Finding:
     private: bool = False
     """Its line is not repeated in a report: it holds what must not be told further."""
 
-    @property
-    def order(self) -> tuple[str, int, int, str, str]:
-        return (self.path, self.line, self.column, self.code, self.message)
-
 
 def finding(
     code: str, severity: Severity, place: Place, *, source: str | None = None, about: str | None = None, edit: Edit | None = None,
@@ -89,4 +88,6 @@ def printable(value: str) -> str:
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """By file, line, column, code; each told once."""
-    return tuple(sorted(set(findings), key=lambda found: found.order))
+    found = sorted(findings, key=ORDER)
+    alike = any(ORDER(one) == ORDER(other) for one, other in pairwise(found))
+    return tuple(sorted(set(found), key=ORDER) if alike else found)

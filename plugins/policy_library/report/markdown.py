@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policy_library.locale import text
-from policy_library.model.findings import RANK, Finding
+from policy_library.model.findings import ORDER, RANK, Finding
 from policy_library.text.markdown import Block, code, fitted, folded, link, plain
 
 from .report import Report, counts, summary
@@ -26,7 +26,7 @@ def _blocks(report: Report) -> Iterator[Block]:
     urgent = [one for one in report.findings if one.severity != "note"]
     broken = {one.path for one in urgent if one.severity == "error"}
     for path in sorted({one.path for one in urgent}, key=lambda path: (path not in broken, path)):
-        of = sorted((one for one in urgent if one.path == path), key=lambda one: (RANK[one.severity], one.order))
+        of = sorted((one for one in urgent if one.path == path), key=lambda one: (RANK[one.severity], ORDER(one)))
         yield Block(f"\n### {code(report.path(of[0]))}\n", tuple(_item(report, one) for one in of))
     if held["note"]:
         yield folded(text("comment.notes", n=held["note"]), _notes(report, (one for one in report.findings if one.severity == "note")))

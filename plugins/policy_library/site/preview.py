@@ -11,9 +11,7 @@ from . import host
 from .host import Data
 
 App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-Make = Callable[[], Data]
-
-
+Make = Callable[[str], Data]
 
 class Preview:
     """Stands in front of the host's server: before that looks for a file in its folder, the file is there."""
@@ -24,7 +22,8 @@ class Preview:
         self._begun = 0
         """Builds."""
         self._folder = Path()
-        self._to_make: dict[str, Make] = {}
+        self._unmade: set[str] = set()
+        self._make: Make = lambda path: {}
 
     def begin(self) -> None:
         """A build begins: whoever asks waits for its end."""
@@ -37,19 +36,20 @@ class Preview:
             self._building = False
             self._lock.release()
 
-    def show(self, folder: Path, to_make: dict[str, Make]) -> None:
-        """``to_make``: path → what makes it; under a path that ends in / stands what makes all that lies below."""
-        self._folder, self._to_make = folder, to_make
+    def show(self, folder: Path, paths: Iterable[str], make: Make) -> None:
+        """``make`` is given one of the paths; of one that ends in / it makes all that lies below."""
+        self._folder, self._unmade, self._make = folder, set(paths), make
 
     def provide(self, path: str) -> None:
         """``path`` below the site, as a browser asks for it, with or without its last /."""
         page = f"{path.rstrip('/')}/index.html".lstrip("/")
         with self._lock:
-            for name in self._to_make.keys() & {path, page, *_folders(path)}:
-                host.write(self._folder, self._to_make.pop(name)())
+            for name in self._unmade & {path, page, *_folders(path)}:
+                host.write(self._folder, self._make(name))
+                self._unmade.remove(name)
 
     def provide_all(self) -> None:
-        for path in list(self._to_make):
+        for path in list(self._unmade):
             self.provide(path)
 
     def in_front_of(self, app: App, mount: str) -> App:

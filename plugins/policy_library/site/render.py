@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import html as entities
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import markdown
 from markdown.extensions.footnotes import FootnoteExtension
@@ -77,6 +78,10 @@ class Rendered:
     anchors: tuple[str, ...] = ()
     """Every id in it, in order: what links may lead to and addresses.lock keeps."""
     findings: tuple[Finding, ...] = ()
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Out of the cache: most anchors are those of every other text (第一条)."""
+        self.__dict__.update(state, anchors=tuple(map(sys.intern, state["anchors"])))
 
 
 @dataclass(frozen=True)

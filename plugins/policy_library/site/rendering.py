@@ -8,7 +8,6 @@ pages of a large library do not fit into memory beside it.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -109,7 +108,7 @@ def render_all(texts: Iterable[tuple[Callable[[], Task], Body, Ask]], memory: Me
     of most texts nothing but its name is."""
     given = list(texts)
     names = [digest("", task()) for task, _, _ in given]
-    known = {name: _small(outcome) for name, outcome in memory.known(KIND, names).items()}
+    known = memory.known(KIND, names)
     fresh = _made({name: (task, body) for name, (task, body, _) in zip(names, given, strict=True) if name not in known}, memory)
     found = []
     for name, (task, body, ask) in zip(names, given, strict=True):
@@ -140,13 +139,7 @@ def _made(texts: Mapping[str, tuple[Callable[[], Task], Body]], memory: Memory) 
 
 def _laid(outcome: Outcome, memory: Memory) -> Outcome:
     memory.lay_aside(ASIDE, outcome.digest, Aside(outcome.rendered.html, outcome.rendered.contents))
-    return _small(replace(outcome, rendered=replace(outcome.rendered, html="", contents=())))
-
-
-def _small(outcome: Outcome) -> Outcome:
-    """Most anchors are those of every other text: 第一条."""
-    rendered = outcome.rendered
-    return replace(outcome, rendered=replace(rendered, anchors=tuple(map(sys.intern, rendered.anchors))))
+    return replace(outcome, rendered=replace(outcome.rendered, html="", contents=()))
 
 
 def _fetched(name: str, task: Callable[[], Task], body: Body, answers: Mapping[tuple[str, str], str | None], memory: Memory) -> Aside:

@@ -74,6 +74,8 @@ class Memory:
         self._fetched: tuple[tuple[str, str] | None, Any] = None, None
         self._reading: sqlite3.Connection | None = None
         self._used: dict[str, set[str]] = {}
+        self._stored: dict[str, set[str]] = {}
+        """What the last run of this process has left, where there are many."""
 
     @property
     def executor(self) -> Executor:
@@ -178,15 +180,22 @@ class Memory:
     def store(self) -> None:
         """Writes what is new and deletes what this run did not ask for."""
         with self._opened() as database:
-            if database:
-                idle = "DELETE FROM kept WHERE kind = ? AND key NOT IN (SELECT value FROM json_each(?))"
-                database.executemany(idle, [(kind, json.dumps([*used])) for kind, used in self._used.items()])
+            for kind, used in self._used.items() if database else ():
+                if kind in self._stored:
+                    keys, which = self._stored[kind] - used, "IN"
+                else:
+                    keys, which = used, "NOT IN"
+                database.execute(f"DELETE FROM kept WHERE kind = ? AND key {which} (SELECT value FROM json_each(?))", (kind, json.dumps([*keys])))
             self._write(database)
+            if database and self._held is not None:
+                self._stored |= self._used
         if self._held is not None:
             for kind, used in self._used.items():
-                self._held[kind] = {key: value for key, value in self._held.get(kind, {}).items() if key in used}
+                held = self._held.get(kind, {})
+                for key in held.keys() - used:
+                    del held[key]
         self._forget()
-        self._used.clear()
+        self._used = {}
 
     def close(self) -> None:
         """Ends the workers; what comes later starts new ones."""
