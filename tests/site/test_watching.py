@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -179,6 +180,17 @@ def test_who_only_reads_changes_nothing(folder: Folder, watch: Callable[[float],
     assert "a.md" not in folder.told
 
 
+def test_a_file_behind_a_link_is_one_file(folder: Folder) -> None:
+    """macOS tells where it lies, the host where it was looked for."""
+    (alias := folder.path.parent / "alias").symlink_to(folder.path)
+    told: list[FileSystemEvent] = []
+    once = Once(SimpleNamespace(dispatch=told.append), str(alias))
+    in_place(folder)
+    for path in (folder.path, alias, folder.path):
+        once.dispatch(FileModifiedEvent(str(path / "a.md")))
+    assert len(told) == 1
+
+
 @pytest.mark.parametrize("at", ["__init__", "schedule", "on_thread_start"])
 def test_where_the_system_refuses_looking_goes_on(
     folder: Folder, watch: Callable[[float], None], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], at: str,
@@ -249,6 +261,8 @@ def test_a_path_can_be_left(folder: Folder) -> None:
     serving.server.unwatch(str(folder.path))
     with serving:
         in_place(folder)
+        time.sleep(8 * OFTEN)
+        assert not serving.builds
         (folder.linked / "z.md").write_text("after", "utf8")
         until(lambda: serving.builds, "what is still watched is built")
 
