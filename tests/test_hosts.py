@@ -130,6 +130,15 @@ class Preview:
             time.sleep(0.1)
         pytest.fail(f"no {text!r} on {address} within {seconds} seconds\n{self.page(address)[-3000:]}\n{self.log.read_text('utf8')[-3000:]}")
 
+    def reloads(self) -> int:
+        """How often browsers were told to load anew, once that has come to rest: the host looks every half second."""
+        count, since = 0, time.monotonic()
+        while time.monotonic() < since + 1.2:
+            if (now := self.log.read_text("utf8").count("Reloading browsers")) != count:
+                count, since = now, time.monotonic()
+            time.sleep(0.05)
+        return count
+
     def stop(self) -> None:
         self.process.send_signal(signal.SIGINT)
         try:
@@ -176,6 +185,16 @@ def test_a_preview_follows_an_edit_and_survives_an_error(preview: Preview, made:
     preview.until("", "policies/parking.md:2")
     made.write("policies/parking.md", policy("第一条　丙。\n"))
     assert "C007" not in preview.until("policies/parking/", "丙。")
+
+
+def test_a_save_reloads_once(preview: Preview, made: Checkout) -> None:
+    preview.until("policies/parking/", "第一条")
+    before = preview.reloads()
+    saved = made.root / "saved.md"
+    saved.write_text(policy("第一条　己。\n"), "utf8")
+    os.replace(saved, made.content / "policies/parking.md")
+    preview.until("policies/parking/", "己。")
+    assert preview.reloads() == before + 1
 
 
 def test_an_open_page_loads_anew_by_itself(preview: Preview, made: Checkout, browser: Browser) -> None:

@@ -31,7 +31,7 @@ from policy_library.settings import Settings
 from policy_library.report import text as text_report
 from policy_library.report.report import Report, counts, summary
 from policy_library.search.files import FOLDER as INDEX
-from policy_library.site import host, sitemap
+from policy_library.site import host, sitemap, watching
 from policy_library.site.host import Data
 from policy_library.site.keeping import Last, made_from, surroundings
 from policy_library.site.pages import DATA, Made, Pages, Plan, Site, not_found_view, pages, redirect_view, search_of
@@ -182,6 +182,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         assert self.preview
+        watching.hear_at_once(server, [path for path in (config.docs_dir, config.config_file_path) if path])
         server.watch(str(host.THEME))
         server.set_app(self.preview.in_front_of(server.serve_request, server.mount_path))
         return server
