@@ -82,7 +82,7 @@ def _open(library: Library, whole: Library, graph: Graph, day: date) -> Iterator
     speaks of a day to come, or is a note that no page shows."""
     hidden = hidden_from(library, whole)
     for document in library.documents:
-        references = [one for _, _, one in document.references()]
+        references = [one for _, _, one in document.references]
         if document.withdrawn or isinstance(document, Topic) or any(one.note or graph.resolver.unread(one) or hidden.meant(one) for one in references):
             continue
         if isinstance(document, Policy) and any(on > day for on in (*(one.on for one in document.assessed), document.declared_on or day)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -40,6 +40,8 @@ class Subject:
     file: Callable[[str], bytes | None]
     """The bytes of a file of the content folder, by path; None where there is none."""
     limits: Limits
+    found_alone: Sequence[Finding] = ()
+    """What rules have found that look at one document alone; known to all others."""
 
     def only(self, paths: Container[str]) -> Subject:
         """As if the library had no other documents; the rest is as it is."""

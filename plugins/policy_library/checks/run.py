@@ -6,6 +6,7 @@ import functools
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from dataclasses import replace
 
 from policy_library.model.findings import Finding, Place, finding
 from policy_library.model.library import Library
@@ -26,8 +27,9 @@ def rules() -> tuple[Rule, ...]:
 
 
 def run(subject: Subject, memory: Memory | None = None) -> list[Finding]:
-    together = (one for rule in rules() if not rule.alone for one in rule.check(subject, rule))
-    found = [*_alone(subject, memory or Memory()), *together]
+    alone = _alone(subject, memory or Memory())
+    subject = replace(subject, found_alone=alone)
+    found = [*alone, *(one for rule in rules() if not rule.alone for one in rule.check(subject, rule))]
     allowed = subject.whole.vocabularies.exceptions.values()
     if not allowed:
         return found

@@ -142,7 +142,7 @@ def _declared(
 ) -> tuple[list[Edge], list[Finding]]:
     edges: list[Edge] = []
     findings: list[Finding] = []
-    for field, index, reference in document.references():
+    for field, index, reference in document.references:
         place = document.place(f"{field}.{index}")
         targets = resolver.referred(reference)
         name = shown_name(document.type, field)

@@ -144,6 +144,7 @@ class Document(Frozen):
     def body_place(self, offset: int) -> Place:
         return place_in_text(self.path, self.body_line, self.body, offset)
 
+    @cached_property
     def references(self) -> tuple[tuple[str, int, Reference], ...]:
         """(relation, position in its list, reference), in the order of the relations."""
         return tuple(

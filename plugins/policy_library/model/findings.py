@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 from operator import attrgetter
 from typing import Literal
 
@@ -89,5 +88,5 @@ def printable(value: str) -> str:
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """By file, line, column, code; each told once."""
     found = sorted(findings, key=ORDER)
-    alike = any(ORDER(one) == ORDER(other) for one, other in pairwise(found))
+    alike = len(set(map(ORDER, found))) < len(found)
     return tuple(sorted(set(found), key=ORDER) if alike else found)

@@ -144,7 +144,7 @@ def pages(edition: Edition, site: Site, files: Iterable[str] = (), memory: Memor
     return Pages(
         unique, partial(_data, context, lists), partial(search.index_files, context, lists) if site.search else _no_index,
         tuple(sorted((path, address) for address, path in copies.taken.items())),
-        permalinks, shell(edition, site), ordered([*everything, *clashes]), homeless, _released(edition),
+        permalinks, shell(edition, site), ordered([*everything, *clashes]) if clashes else everything, homeless, _released(edition),
     )
 
 
@@ -349,7 +349,7 @@ def redirect_view(title: str, href: str) -> views.RedirectView:
 def _articles(edition: Edition, rendered: Mapping[str, Laid]) -> Iterator[Finding]:
     """Articles that a reference or a question names must exist where the text of the target has articles at all."""
     for document in edition.library.documents:
-        for relation, index, reference in document.references():
+        for relation, index, reference in document.references:
             found = edition.graph.resolver.named(reference.document or reference.title or "") if reference.articles else ()
             if len(found) == 1:
                 yield from _missing(reference.articles, found[0], rendered, document.place(f"{relation}.{index}"))

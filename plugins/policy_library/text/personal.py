@@ -40,9 +40,13 @@ class Found:
 
     @property
     def shown(self) -> str:
-        """Half of it, for reports that many people read."""
-        keep = max(1, len(self.value) // 4)
-        return f"{self.value[:keep]}{'*' * (len(self.value) - 2 * keep)}{self.value[-keep:]}"
+        return masked(self.value)
+
+
+def masked(value: str) -> str:
+    """Half of it, for reports that many people read."""
+    keep = max(1, len(value) // 4)
+    return f"{value[:keep]}{'*' * (len(value) - 2 * keep)}{value[-keep:]}"
 
 
 def resident_check(first17: str) -> str:

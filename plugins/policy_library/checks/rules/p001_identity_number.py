@@ -17,7 +17,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "P001", "identity-number", "error", check, private=True,
+    "P001", "identity-number", "error", check, private=True, alone=True,
     source="政府信息公开条例 第十五条；个人信息保护法 第二十八条",
     bad=(policy("\n▸联系人身份证号 11010519491231002X。"),),
     good=(policy("\n统一社会信用代码 11990100YH00010455。"),),

@@ -15,7 +15,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "P002", "bank-card-number", "error", check, private=True,
+    "P002", "bank-card-number", "error", check, private=True, alone=True,
     source="个人信息保护法 第二十八条",
     bad=(policy("\n▸退款至卡号 6212 2610 0100 0123 452。"),),
     good=(policy("\n本市停车泊位编号 4111111111111112。"),),

@@ -15,7 +15,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "P003", "mobile-number", "warning", check, private=True,
+    "P003", "mobile-number", "warning", check, private=True, alone=True,
     source="个人信息保护法 第五条；政府信息公开条例 第十五条",
     bad=(policy("\n▸联系人：李工，13800138000。"),),
     good=(policy("\n咨询电话：12345，021-12345678。"),),

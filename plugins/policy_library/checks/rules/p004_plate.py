@@ -15,7 +15,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "P004", "number-plate", "warning", check, private=True,
+    "P004", "number-plate", "warning", check, private=True, alone=True,
     source="个人信息保护法 第五条",
     bad=(policy("\n▸对沪A12345的车辆依法处理。"),),
     good=(policy("\n外省市号牌（如沪牌、浙A牌照）的车辆另行规定。"),),

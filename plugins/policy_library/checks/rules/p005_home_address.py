@@ -15,7 +15,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "P005", "home-address", "error", check, private=True,
+    "P005", "home-address", "error", check, private=True, alone=True,
     source="个人信息保护法 第五条；政府信息公开条例 第十五条",
     bad=(policy("\n▸当事人住址：云海市滨江区平安路12弄3号楼501室。"),),
     good=(policy("\n办公地址：云海市人民路1号1001室。"),),

@@ -15,7 +15,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "P006", "exact-coordinates", "warning", check, private=True,
+    "P006", "exact-coordinates", "warning", check, private=True, alone=True,
     source="测绘法 第三十七条；保守国家秘密法（2024）第三十六条",
     bad=(policy("\n▸泊位位于 121.473701, 31.230416。"),),
     good=(policy("\n比例尺采用 1.25000 和 0.50000。"),),

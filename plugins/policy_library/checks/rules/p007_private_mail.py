@@ -15,7 +15,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "P007", "private-mail-address", "warning", check, private=True,
+    "P007", "private-mail-address", "warning", check, private=True, alone=True,
     source="网络安全法 第四十二条；个人信息保护法 第五条",
     bad=(policy("\n▸意见请发至 zhangsan@qq.com。"),),
     good=(policy("\n意见请发至 parking@yunhai.example。"),),

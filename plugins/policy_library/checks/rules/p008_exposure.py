@@ -1,26 +1,27 @@
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from policy_library.checks.base import Rule, Subject
 from policy_library.checks.examples import policy
-from policy_library.checks.persons import bearers
-from policy_library.model.findings import Finding
+from policy_library.model.findings import Finding, Place, ordered
+from policy_library.text.personal import masked
 
 
 def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
     """One person's data in several documents tells more than any of them; told once, at the first, with all others."""
-    held = defaultdict(list)
-    for kind in ("resident", "mobile", "plate", "address", "place", "mail", "passport"):
-        for document, place, found in bearers(subject, kind):
-            if all(other.path != document.path for other, _ in held[kind, found.value]):
-                held[kind, found.value].append((place, found))
-    for several in held.values():
-        if len(several) >= subject.limits.exposure:
-            first, found = several[0]
-            others = "、".join(one.path for one, _ in several[1:6])
-            yield rule.found(first, about=found.value, shown=found.shown, n=len(several), others=others)
+    held: dict[tuple[str, str | None], dict[str, Finding]] = {}
+    for one in ordered(one for one in subject.found_alone if one.code in OF_PERSONS):
+        held.setdefault((one.code, one.about), {}).setdefault(one.path, one)
+    for (_, value), by_path in held.items():
+        if value and len(by_path) >= subject.limits.exposure:
+            first, *others = by_path.values()
+            place = Place(first.path, first.line, first.column)
+            yield rule.found(place, about=value, shown=masked(value), n=len(by_path), others="、".join(one.path for one in others[:5]))
+
+
+OF_PERSONS = {"P001", "P003", "P004", "P005", "P006", "P007", "P009"}
+"""Rules that find what belongs to one person; the accounts of P002 are mostly those of offices."""
 
 
 PHONE = "\n联系人电话 13800138000。"

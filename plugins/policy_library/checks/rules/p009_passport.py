@@ -15,7 +15,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "P009", "passport-number", "error", check, private=True,
+    "P009", "passport-number", "error", check, private=True, alone=True,
     source="个人信息保护法 第二十八条",
     bad=(policy("\n▸申请人护照号码：E12345678。"),),
     good=(policy("\n申请人应当提交护照复印件；表格编号 E12345678。"),),

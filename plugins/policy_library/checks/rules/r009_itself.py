@@ -10,7 +10,7 @@ from policy_library.model.names import shown_name
 
 def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
     for document in subject.public.documents:
-        for field, index, reference in document.references():
+        for field, index, reference in document.references:
             named = subject.graph.resolver.referred(reference)
             if len(named) == 1 and named[0].key == document.key:
                 yield rule.found(document.place(f"{field}.{index}"), field=shown_name(document.type, field), shown=reference.shown)

@@ -11,7 +11,7 @@ from policy_library.model.names import shown_name
 
 def check(subject: Subject, rule: Rule) -> Iterator[Finding]:
     for document in subject.public.documents:
-        for field, index, reference in document.references():
+        for field, index, reference in document.references:
             wanted = WANTED.get(field, ANY)
             named = subject.graph.resolver.referred(reference)
             if len(named) == 1 and named[0].key != document.key and wanted is not ANY and named[0].type not in wanted:
