@@ -123,17 +123,20 @@ def pages(edition: Edition, site: Site, files: Iterable[str] = (), memory: Memor
     findings = [found for held in (rendered, *answers.values()) for one in held.values() for found in one.rendered.findings]
     findings += [*copies.findings, *_articles(edition, rendered)]
     findings += contract(edition.library, memory) if site.search else ()
-    anchors = {document.address: rendered[document.key].rendered.anchors for document in edition.library.policies}
-    answered = {faq: {key: held.written(anchors) for key, held in of.items()} for faq, of in answers.items()}
+    places = {document.address: rendered[document.key].rendered.anchors for document in edition.library.policies}
+    answered = {faq: {key: held.written(places) for key, held in of.items()} for faq, of in answers.items()}
 
     @cache
     def written(key: str) -> Written:
-        return rendered[key].written(anchors) if key in rendered else Written()
+        return rendered[key].written(places) if key in rendered else Written()
+
+    def anchors(document: Document) -> tuple[str, ...]:
+        return rendered[document.key].rendered.anchors if document.key in rendered else ()
 
     everything = ordered([*edition.findings, *findings])
     notes = _by_path(everything) if site.preview else {}
     context = Context(
-        edition, site.options, site.name, site.url, lambda document: written(document.key), site.file_href, notes, site.preview,
+        edition, site.options, site.name, site.url, lambda document: written(document.key), anchors, site.file_href, notes, site.preview,
     )
     homeless = tuple(note for path, held in notes.items() if path not in edition.library.by_path for note in held)
     with memory.stages.stage("templates"):
@@ -203,17 +206,17 @@ def _plans(
     yield Plan("", "home.html", partial(_first_view, context, lists, index, site, homeless), index)
     for page in library.pages:
         if page.address:
-            yield Plan(page.address, "page.html", partial(_page_view, context, page), page, anchors=context.rendered(page).anchors)
+            yield Plan(page.address, "page.html", partial(_page_view, context, page), page, anchors=context.anchors(page))
     for one in library.policies:
         yield Plan(
             one.address, "policy.html", partial(policy.policy_view, context, one), one, partial(policy.article_notes, context, one),
-            context.rendered(one).anchors, told=partial(told.policy, one),
+            context.anchors(one), told=partial(told.policy, one),
         )
         for key, links, backward in policy.overflowing(context, one):
             view = partial(policy.relations_view, context, one, key, links, backward)
             yield from _paged(f"{one.address}{key}/", "relations.html", links, view, promised=False, told=lambda number, one=one: told.policy(one))
     for one in library.interpretations:
-        yield Plan(one.address, "interpretation.html", partial(reading.interpretation_view, context, one), one, anchors=context.rendered(one).anchors)
+        yield Plan(one.address, "interpretation.html", partial(reading.interpretation_view, context, one), one, anchors=context.anchors(one))
     for one in library.faqs:
         shown = {key: held.html for key, held in answers[one.key].items()}
         anchors = tuple(question.anchor for question in context.questions[one.key])
@@ -225,7 +228,7 @@ def _plans(
             view = partial(topic.section_view, context, collection.topic, section)
             yield from _paged(topic.section_address(collection.topic, section), "topic_section.html", section.members, view, promised=False)
     for one in library.consultations:
-        yield Plan(one.address, "consultation.html", partial(consultation.consultation_view, context, one), one, anchors=context.rendered(one).anchors)
+        yield Plan(one.address, "consultation.html", partial(consultation.consultation_view, context, one), one, anchors=context.anchors(one))
     yield from _list_plans(context, lists, site, told)
     for document in context.edition.tombstones:
         yield Plan(document.address, "tombstone.html", partial(_tombstone_view, context, document), document)

@@ -66,7 +66,6 @@ class Written:
     """A text as its page shows it."""
 
     html: str | Html = ""
-    anchors: tuple[str, ...] = ()
     fetch: Callable[[], Aside] = Aside
 
     @property
@@ -88,10 +87,10 @@ class Laid:
     def written(self, anchors: Mapping[str, Collection[str]]) -> Written:
         """``anchors``: address → the places of its text. A citation of an article that is not there leads to the text."""
         if not self.outcome.digest:
-            return Written("", self.rendered.anchors)
+            return Written()
         lost = tuple(one for one in self.outcome.cited if one[1] not in anchors.get(one[0], ()))
         html = Html(self.outcome.digest if not lost else digest(self.outcome.digest, lost), partial(_settled, self.fetch, frozenset(lost)))
-        return Written(html, self.rendered.anchors, self.fetch)
+        return Written(html, self.fetch)
 
 
 def _settled(fetch: Callable[[], Aside], lost: frozenset[tuple[str, str]]) -> str:

@@ -50,6 +50,8 @@ class Context:
     site_url: str
     """With a trailing slash, or empty."""
     rendered: Callable[[Document], Written]
+    anchors: Callable[[Document], tuple[str, ...]]
+    """Every place in a document's text that has an address."""
     file_href: Callable[[str], str | None]
     """Where a content file can be mended, from its path."""
     findings: Mapping[str, tuple[views.FindingNote, ...]] = field(default_factory=dict)
@@ -130,7 +132,7 @@ class Context:
 
     def article_href(self, policy: Document, article: str) -> str | None:
         """The address of an article; None where the text has no such article."""
-        return f"{policy.address}#{article}" if article in self.rendered(policy).anchors else None
+        return f"{policy.address}#{article}" if article in self.anchors(policy) else None
 
     def article_links(self, policy: Document, articles: Iterable[str], *, same_page: bool = False) -> tuple[views.Link, ...]:
         links = []

@@ -44,7 +44,7 @@ def index_files(context: Context, lists: Lists, memory: Memory) -> Mapping[str, 
 
 def all_records(context: Context) -> tuple[Record, ...]:
     def anchors(document: Document) -> tuple[str, ...]:
-        return context.rendered(document).anchors if isinstance(document, Policy) else ()
+        return context.anchors(document) if isinstance(document, Policy) else ()
 
     return records(context.edition.library, lambda document: face(context, document), anchors)
 
