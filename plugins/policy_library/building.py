@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import shutil
 import tempfile
@@ -136,6 +137,7 @@ def _build_site(
 
 def differing(config_path: Path, built: Built, commit: str | None = None, executor: Callable[[], Executor] = pool) -> list[str]:
     """The site's files that a build without any memory makes otherwise: none, or there is a mistake in what is kept."""
+    gc.collect()  # what the first build has left, before there is a second
     with tempfile.TemporaryDirectory() as folder:
         clean = build_site(
             config_path, site=Path(folder) / "site", today=built.edition.day, strict=False, commit=commit, clean=True, executor=executor,

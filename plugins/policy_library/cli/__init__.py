@@ -27,14 +27,12 @@ _NO_COMMANDS = {"asking", "common", "desk", "progress", "reading", "__main__"}
 
 TOLD = "错误〔〕《》→…"
 """Characters that every report may hold."""
-GARBAGE_AFTER = 50_000
-"""New objects from which on garbage is looked for. A run makes values and keeps them: looking as often as Python does takes a tenth of its time."""
 
 
 class Commands(click.Group):
     def __call__(self, *args: Any, **extra: Any) -> Any:
-        """As a program, whose process is its own."""
-        gc.set_threshold(GARBAGE_AFTER, 20, 100)
+        """As a program, whose process is its own. A run makes values and keeps them: to look through them for garbage takes a tenth of its time."""
+        gc.disable()
         try:
             return super().__call__(*args, **extra)
         finally:

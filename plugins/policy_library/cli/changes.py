@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +23,6 @@ since_option = click.option("--since", metavar="REV", required=True, help="Compa
 @click.option("--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True)
 def command(config_path: Path, today: date | None, since: str, form: str) -> None:
     """Tell what changes on the site since the branch left REV: pages, relations, statuses, addresses."""
-    gc.disable()  # as in check
     settings, content = configuration(config_path)
     cache = config_path.resolve().parent / FOLDER
     memory = Memory(cache)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import posixpath
 from collections.abc import Callable, Collection
@@ -40,7 +39,6 @@ def command(
     paths: tuple[Path, ...], config_path: Path, today: date | None, notes: bool, changed_since: str | None, form: str, output: Path | None, fix: bool,
 ) -> None:
     """Read and check every document; build nothing. PATHS: tell of these files and folders only."""
-    gc.disable()  # a short life among many lasting objects: looking through them for rubbish takes a fifth of the time
     settings, content = configuration(config_path)
     wanted = _wanted(paths, changed_since, content)
     check = partial(_findings, settings, content, day(today), config_path.resolve().parent / FOLDER)

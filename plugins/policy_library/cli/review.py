@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from datetime import date
 from pathlib import Path
 
@@ -39,7 +38,6 @@ def command(config_path: Path, today: date | None, since: str, output: Path) -> 
 
     Addresses that would be lost, for which `build` would fail, are errors here.
     """
-    gc.disable()  # as in check
     settings, content = configuration(config_path)
     changed = changed_files(content, since)
     cache = config_path.resolve().parent / FOLDER

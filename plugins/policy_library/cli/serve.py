@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 import socket
@@ -17,6 +18,8 @@ from policy_library.locale import text
 
 from .common import WRONG_USE, config_option, configuration
 
+GARBAGE_AFTER = 50_000
+"""New objects from which on garbage is looked for: most of them stay."""
 ADDRESS = re.compile(r"(?:[\w.-]+|\[[0-9a-f:.]+\]):\d{1,5}", re.IGNORECASE)
 
 
@@ -25,6 +28,8 @@ ADDRESS = re.compile(r"(?:[\w.-]+|\[[0-9a-f:.]+\]):\d{1,5}", re.IGNORECASE)
 @click.option("--address", default=None, help="IP:port; by default the configuration's dev_addr.")
 def command(config_path: Path, address: str | None) -> None:
     """Preview with live reload; findings stand on the pages that they are about."""
+    gc.enable()  # it goes on for hours
+    gc.set_threshold(GARBAGE_AFTER, 20, 100)
     configuration(config_path)
     if address and not ADDRESS.fullmatch(address):
         _wrong("cli.bad_address", address=address)
