@@ -147,6 +147,12 @@ def test_an_article_is_an_anchor() -> None:
     assert render_policy(source(RULE)).anchors == ("第一章", "第一条", "第二条", "第二章", "第三条")
 
 
+@pytest.mark.parametrize("number", ["第一条", "**第一条**", "<u>第一条</u>"])
+def test_the_number_of_an_article_is_shown_however_it_is_marked(number: str) -> None:
+    shown = plain(re.sub("<!--.*?-->", "", render_policy(source(f"{number}　依照第三条办理。")).html))
+    assert "".join(shown.split()) == "标题第一条依照第三条办理。"
+
+
 @pytest.mark.parametrize("name", sorted(RESERVED))
 def test_no_heading_takes_an_id_of_the_theme(name: str) -> None:
     body = f"## {name}\n\n甲。\n\n## {name}\n\n乙。\n"

@@ -415,11 +415,7 @@ class _Shaper:
         name = self._id(label)
         self.open_article = name
         self.chapter.append(Heading(name, label))
-        rest = _without_label(block.inner)
-        self.out.append(
-            f'<div class="article" id="{name}"><p><a class="article__number" href="#{name}" '
-            f'title="{say("present.render.article_link")}">{_label_of(block.inner)}</a>{rest}</p>\n'
-        )
+        self.out.append(f'<div class="article" id="{name}"><p>{_with_link(block.inner, name)}</p>\n')
 
     def _heading(self, block: Block, role: Role, text: str) -> None:
         self._close_article()
@@ -471,13 +467,13 @@ def _number(text: str) -> str | None:
 _LABEL = re.compile(r"((?:\s|　|<strong>|<b>|<em>)*)(第[^条<]{1,12}条(?:之[一二三四五六七八九十]+)?)((?:</strong>|</b>|</em>)?[\s　]*)")
 
 
-def _label_of(inner: str) -> str:
+def _with_link(inner: str, name: str) -> str:
+    """The number that ``inner`` begins with leads to its own place."""
     match = _LABEL.match(inner)
-    return match[2].replace(" ", "").replace("\n", "") if match else ""
-
-
-def _without_label(inner: str) -> str:
-    return _LABEL.sub("", inner, count=1)
+    if match is None:
+        return inner
+    label = match[2].replace(" ", "").replace("\n", "")
+    return f'<a class="article__number" href="#{name}" title="{say("present.render.article_link")}">{label}</a>{inner[match.end() :]}'
 
 
 LONGEST_HEADING = 40
