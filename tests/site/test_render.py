@@ -90,6 +90,11 @@ def test_a_citation_inside_something_stays_what_it_is(body: str, shown: str) -> 
     assert rendered.findings == ()
 
 
+def test_of_a_citation_half_in_a_tag_no_mark_is_left() -> None:
+    shown = render_prose(source("见![《甲](x.png)乙》。", cite="《甲](x.png)乙》")).html
+    assert shown == '<p>见<img alt="《甲" src="x.png">乙》。</p>\n'
+
+
 def test_a_citation_that_a_mark_cuts_stays_text() -> None:
     shown = render_prose(source("按《停车**办法》办**。", cite="《停车**办法》")).html
     assert plain(shown).strip() == "按《停车办法》办。"
