@@ -47,6 +47,9 @@ def half_marks(body: str) -> Iterator[Found]:
     cuts in two is told once, where it begins."""
     cut = False
     for m in re.finditer(r"(?:[^\n]+\n?)+", body):
+        if "《" not in m[0] and "》" not in m[0]:
+            cut = False
+            continue
         opened: list[int] = []
         loose: list[int] = []
         for mark in _TITLE_MARKS.finditer(m[0]):
