@@ -124,7 +124,7 @@ def to_html(source: Source) -> tuple[tuple[Block, ...], list[Finding]]:
     """The sanitised top-level blocks of the body, with citations linked, and what the gate refused."""
     body = clear(source.body)
     heading = _H1.match(body) if source.title else None
-    marked = _marked(body, source.links, heading.end() if heading else 0)
+    marked = literal(_marked(body, source.links, heading.end() if heading else 0))
     clean, problems = None if heading and "<" in heading[0] else plain_html(marked), []
     if clean is None:
         clean, problems = _passed(marked, body, heading, source.stages)
@@ -162,7 +162,7 @@ def _whole(html: str) -> bool:
 
 def _passed(marked: str, body: str, heading: re.Match[str] | None, stages: Stages) -> tuple[str, list[Refused]]:
     """The HTML that passes the gate, and what of the body does not."""
-    raw, problems = _converted(literal(marked))
+    raw, problems = _converted(marked)
     with stages.stage("sanitise"):
         clean = sanitise(raw)
         if OPEN in clean:
