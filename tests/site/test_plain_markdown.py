@@ -14,7 +14,7 @@ from policy_library.site.plain_markdown import plain_html
 PIECES = (
     "字", "第一条", "，", " ", "　", "\n", "\n\n", "\n \n", "#", "\n# ", "\n######", "\n  ", "1", "1. ", "12）", "\n1. ", "\n- ", "\n: ", "\n===", "\n---", "~~~",
     "(", ")", "{", "}", '"', "'", "^", "%", "$", "@", "http://a.b/", "\u200b", "\ufeff", "\u2028", "\x85", "\ufdd0", "\ufdd1", "\U00020000", "!", "=",
-    "<", ">", "<字>", "<b>", "< b", "<GB/T 1>", "<!--", "-->", "\n>", "\n > ",
+    "\xa0", "\n\xa0", "\xa0\n", "<", ">", "<字>", "<b>", "< b", "<GB/T 1>", "<!--", "-->", "\n>", "\n > ",
 )  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def test_it_answers_for_headings_and_paragraphs() -> None:
     )
 
 
-@pytest.mark.parametrize("more", ["*重*", "a_b", "`x`", "[一](二)", "<b>", "> 一", "R&D", "- 一", "+ 一", "1. 一", "一\n===", "一\n---", "词\n: 释", "|一|二|", "一  \n二", "\t一", "一#", "####### 一", "\\", "\xa0"])
+@pytest.mark.parametrize("more", ["*重*", "a_b", "`x`", "[一](二)", "<b>", "> 一", "R&D", "- 一", "+ 一", "1. 一", "一\n===", "一\n---", "词\n: 释", "|一|二|", "一  \n二", "\t一", "一#", "####### 一", "\\", "\x7f"])
 def test_what_may_mean_more_is_left_to_markdown(more: str) -> None:
     assert shortly(f"段落。\n\n{more}\n\n段落。") is None
 

@@ -10,7 +10,7 @@ import re
 
 from .markup import LESS
 
-_MARKS = re.compile(r"[\\`*_\[\]<&|\x00-\x09\x0b-\x1f\x7f-\xa0\ufffe\uffff]")
+_MARKS = re.compile(r"[\\`*_\[\]<&|\x00-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 """Inline marks, tables, HTML, and what the sanitiser writes in another way."""
 _STARTS = re.compile(r"\n[ ]*(?:[-+:=>]|\d+\.[ ])")
 """Of lists, rules, underlined headings, definitions, quotations."""
@@ -38,7 +38,7 @@ def plain_html(markdown: str) -> str | None:
         else:
             out += _paragraph(held)
             held = []
-    return "\n".join([*out, *_paragraph(held)])
+    return "\n".join([*out, *_paragraph(held)]).replace("\xa0", "&nbsp;")
 
 
 def _paragraph(lines: list[str]) -> list[str]:
