@@ -227,7 +227,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
 
     def _permalinks(self) -> dict[str, bytes]:
         """But for those that the last site holds."""
-        self.env = jinja2.Environment(loader=jinja2.FileSystemLoader(str(host.THEME)), autoescape=True)
+        self.env = jinja2.Environment(loader=jinja2.FileSystemLoader(str(host.THEME)), autoescape=True, auto_reload=False)
         host.prepare(self.env)
         links = {f"{short}index.html": self._link(address) for short, address in self.pages.permalinks}
         return {path: self._rendered(path, made) for path, made in links.items() if not self._keeps(path, made)}

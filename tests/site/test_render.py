@@ -90,6 +90,11 @@ def test_a_citation_inside_something_stays_what_it_is(body: str, shown: str) -> 
     assert rendered.findings == ()
 
 
+def test_of_a_citation_half_in_a_tag_no_mark_is_left() -> None:
+    shown = render_prose(source("见![《甲](x.png)乙》。", cite="《甲](x.png)乙》")).html
+    assert shown == '<p>见<img alt="《甲" src="x.png">乙》。</p>\n'
+
+
 def test_a_citation_that_a_mark_cuts_stays_text() -> None:
     shown = render_prose(source("按《停车**办法》办**。", cite="《停车**办法》")).html
     assert plain(shown).strip() == "按《停车办法》办。"
@@ -145,6 +150,12 @@ RULE = """标题
 
 def test_an_article_is_an_anchor() -> None:
     assert render_policy(source(RULE)).anchors == ("第一章", "第一条", "第二条", "第二章", "第三条")
+
+
+@pytest.mark.parametrize("number", ["第一条", "**第一条**", "<u>第一条</u>"])
+def test_the_number_of_an_article_is_shown_however_it_is_marked(number: str) -> None:
+    shown = plain(re.sub("<!--.*?-->", "", render_policy(source(f"{number}　依照第三条办理。")).html))
+    assert "".join(shown.split()) == "标题第一条依照第三条办理。"
 
 
 @pytest.mark.parametrize("name", sorted(RESERVED))

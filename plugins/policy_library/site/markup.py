@@ -261,11 +261,13 @@ class Block(NamedTuple):
 
     @property
     def text(self) -> str:
-        return plain(self.html)
+        return plain(self.inner)
 
 
 def plain(html: str) -> str:
     """What a reader sees, without tags."""
+    if "<" not in html and "&" not in html:
+        return html
     return entities.unescape(_ANY_TAG.sub("", html.replace("<br>", "\n")))
 
 

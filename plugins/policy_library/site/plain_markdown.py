@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 
-_MARKS = re.compile(r"[\\`*_\[\]<>&|\x00-\x09\x0b-\x1f\x7f-\xa0\ufffe\uffff]")
+from .markup import LESS
+
+_MARKS = re.compile(r"[\\`*_\[\]<&|\x00-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 """Inline marks, tables, HTML, and what the sanitiser writes in another way."""
-_STARTS = re.compile(r"\n[ ]*(?:[-+:=]|\d+\.[ ])")
-"""Of lists, rules, underlined headings, definitions."""
+_STARTS = re.compile(r"\n[ ]*(?:[-+:=>]|\d+\.[ ])")
+"""Of lists, rules, underlined headings, definitions, quotations."""
 _HEADING = re.compile(r"(#{1,6})([^#]*)")
 
 
 def plain_html(markdown: str) -> str | None:
-    """The sanitised HTML; None where Markdown has more to say."""
+    """The sanitised HTML of what ``markup.literal`` gives; None where Markdown has more to say."""
     if _MARKS.search(markdown) or "  \n" in markdown or _STARTS.search(f"\n{markdown}"):
         return None
     out: list[str] = []
     held: list[str] = []
-    for line in markdown.split("\n"):
+    for line in markdown.replace(">", "&gt;").replace(LESS, "&lt;").split("\n"):
         if line.startswith("#"):
             heading = _HEADING.fullmatch(line)
             if heading is None:
@@ -36,7 +38,7 @@ def plain_html(markdown: str) -> str | None:
         else:
             out += _paragraph(held)
             held = []
-    return "\n".join([*out, *_paragraph(held)])
+    return "\n".join([*out, *_paragraph(held)]).replace("\xa0", "&nbsp;")
 
 
 def _paragraph(lines: list[str]) -> list[str]:

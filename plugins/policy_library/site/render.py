@@ -128,7 +128,7 @@ def to_html(source: Source) -> tuple[tuple[Block, ...], list[Finding]]:
     """The sanitised top-level blocks of the body, with citations linked, and what the gate refused."""
     body = clear(source.body)
     heading = _H1.match(body) if source.title else None
-    marked = _marked(body, source.links, heading.end() if heading else 0)
+    marked = literal(_marked(body, source.links, heading.end() if heading else 0))
     clean, problems = None if heading and "<" in heading[0] else plain_html(marked), []
     if clean is None:
         clean, problems = _passed(marked, body, heading, source.stages)
@@ -166,7 +166,7 @@ def _whole(html: str) -> bool:
 
 def _passed(marked: str, body: str, heading: re.Match[str] | None, stages: Stages) -> tuple[str, list[Refused]]:
     """The HTML that passes the gate, and what of the body does not."""
-    raw, problems = _converted(literal(marked))
+    raw, problems = _converted(marked)
     with stages.stage("sanitise"):
         clean = sanitise(raw)
         if OPEN in clean:
@@ -207,8 +207,8 @@ def _converted(text: str) -> tuple[str, list[Refused]]:
 
 
 def _linked(html: str, links: Sequence[CitationLink]) -> str:
-    """Marked spans become links; a span inside a link, or one that a tag cuts, stays text."""
-    if OPEN not in html:
+    """Marked spans become links; a span inside a link, or one that a tag cuts, stays text. No mark is left."""
+    if not links:
         return html
     out: list[str] = []
     at = 0
@@ -262,16 +262,17 @@ def _relinked(html: str, source: Source) -> tuple[str, list[Finding]]:
 def render_policy(source: Source) -> Rendered:
     """The text with its sections, articles, seal and contents."""
     parts, findings = to_html(source)
-    roles = outline([_STRIP.sub("", block.text) for block in parts], title=source.title)
-    shaped = _Shaper(source, parts, roles).shape()
+    shaped = _Shaper(source, parts).shape()
     return Rendered(shaped.html, shaped.contents, shaped.anchors, tuple(findings))
 
 
 class _Shaper:
-    """Blocks with their roles → sections, articles, seal, contents. Used once."""
+    """Blocks → their roles → sections, articles, seal, contents. Used once."""
 
-    def __init__(self, source: Source, parts: Sequence[Block], roles: Sequence[Role]) -> None:
-        self.source, self.parts, self.roles = source, parts, roles
+    def __init__(self, source: Source, parts: Sequence[Block]) -> None:
+        self.source, self.parts = source, parts
+        self.texts = [part.text.strip() for part in parts]
+        self.roles = outline(self.texts, title=source.title)
         self.out: list[str] = []
         self.anchors: list[str] = []
         self.taken: dict[str, int] = {}  # every anchor, and the last number that was put behind it
@@ -295,7 +296,7 @@ class _Shaper:
             if role.role in ("signature", "sign-date"):
                 index = self._seal(index)
                 continue
-            self._block(block, role)
+            self._block(block, role, self.texts[index])
             index += 1
         self._leave_zone()
         return Rendered("".join(self.out), tuple(self.contents), tuple(self.anchors))
@@ -316,8 +317,7 @@ class _Shaper:
     def _tells_its_title(self) -> bool:
         """On paper the text stands without the page's heading."""
         own = title_key(self.source.title)
-        told = (title_key(_STRIP.sub("", part.text)) for part, role in zip(self.parts, self.roles, strict=True)
-                if role.role in ("title", "annex-title"))
+        told = (title_key(text) for text, role in zip(self.texts, self.roles, strict=True) if role.role in ("title", "annex-title"))
         return own in told or any(role.role == "title" for role in self.roles)
 
     def _leave_zone(self) -> None:
@@ -362,8 +362,7 @@ class _Shaper:
         self.anchors.append(name)
         return name
 
-    def _block(self, block: Block, role: Role) -> None:
-        text = _STRIP.sub("", block.text).strip()
+    def _block(self, block: Block, role: Role, text: str) -> None:
         match role.role:
             case "title":
                 if self.zone == "letter" or title_key(text) != title_key(self.source.title):
@@ -419,11 +418,7 @@ class _Shaper:
         name = self._id(label)
         self.open_article = name
         self.chapter.append(Heading(name, label))
-        rest = _without_label(block.inner)
-        self.out.append(
-            f'<div class="article" id="{name}"><p><a class="article__number" href="#{name}" '
-            f'title="{say("present.render.article_link")}">{_label_of(block.inner)}</a>{rest}</p>\n'
-        )
+        self.out.append(f'<div class="article" id="{name}"><p>{_with_link(block.inner, name)}</p>\n')
 
     def _heading(self, block: Block, role: Role, text: str) -> None:
         self._close_article()
@@ -433,7 +428,7 @@ class _Shaper:
         if head is None:
             self.out.append(f'<p id="{name}">{rest}</p>\n')
             return
-        self.contents.append(Heading(name, plain(_STRIP.sub("", head)).strip().rstrip("。")))
+        self.contents.append(Heading(name, plain(head).strip().rstrip("。")))
         if rest:
             self.out.append(f'<p id="{name}"><strong class="para-head">{head}</strong>{rest}</p>\n')
         else:
@@ -445,7 +440,7 @@ class _Shaper:
         names: list[str] = []
         when = ""
         while index < len(self.parts) and self.roles[index].role in ("signature", "sign-date"):
-            text = _STRIP.sub("", self.parts[index].text).strip()
+            text = self.texts[index]
             if self.roles[index].role == "sign-date":
                 day = dates.parse(text)
                 stamp = f' datetime="{day.isoformat()}"' if day else ""
@@ -475,13 +470,13 @@ def _number(text: str) -> str | None:
 _LABEL = re.compile(r"((?:\s|　|<strong>|<b>|<em>)*)(第[^条<]{1,12}条(?:之[一二三四五六七八九十]+)?)((?:</strong>|</b>|</em>)?[\s　]*)")
 
 
-def _label_of(inner: str) -> str:
+def _with_link(inner: str, name: str) -> str:
+    """The number that ``inner`` begins with leads to its own place."""
     match = _LABEL.match(inner)
-    return match[2].replace(" ", "").replace("\n", "") if match else ""
-
-
-def _without_label(inner: str) -> str:
-    return _LABEL.sub("", inner, count=1)
+    if match is None:
+        return inner
+    label = match[2].replace(" ", "").replace("\n", "")
+    return f'<a class="article__number" href="#{name}" title="{say("present.render.article_link")}">{label}</a>{inner[match.end() :]}'
 
 
 LONGEST_HEADING = 40
@@ -490,7 +485,7 @@ LONGEST_HEADING = 40
 def _sentence(inner: str) -> tuple[str | None, str]:
     """(heading, what follows it in the same paragraph): 一、落实责任。各单位… A paragraph that is no heading gives None."""
     head, stop, rest = inner.partition("。")
-    words = plain(_STRIP.sub("", head))
+    words = plain(head)
     whole = head.count("<") == head.count("</") * 2
     if not stop and words.strip()[-1:] not in "；：，":
         return inner, ""
@@ -505,7 +500,7 @@ def _plain_block(block: Block) -> str:
     if block.tag in ("h1", "h2"):
         return f"<h3>{block.inner}</h3>\n"
     if block.tag == "ul":
-        return _LIST.sub(lambda m: '<ul class="numbered">' if enumerators.is_numbered(_STRIP.sub("", m[1])) else m[0], block.html) + "\n"
+        return _LIST.sub(lambda m: '<ul class="numbered">' if enumerators.is_numbered(m[1]) else m[0], block.html) + "\n"
     return block.html + "\n"
 
 
@@ -526,7 +521,7 @@ def render_prose(source: Source, *, level: int = 2, article_href: Callable[[str]
     shift = level - min(levels) if levels else 0
     part = ""
     for block in parts:
-        text = _STRIP.sub("", block.text).strip()
+        text = block.text.strip()
         if re.fullmatch(r"h[1-6]", block.tag):
             depth = min(6, int(block.tag[1]) + shift)
             name = _slug(text, source.prefix, anchors)
@@ -584,7 +579,7 @@ def _quote(block: Block, article_href: Callable[[str], str | None]) -> str:
     match = _QUOTE_FROM.search(block.html)
     if not match:
         return block.html + "\n"
-    origin = plain(_STRIP.sub("", match["from"]))
+    origin = plain(match["from"])
     reference = next(iter(articles.find(origin)), None)
     href = article_href(reference.article) if reference else None
     shown = entities.escape(origin)

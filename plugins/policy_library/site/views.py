@@ -239,12 +239,12 @@ class FindingNote:
 
 @dataclass(frozen=True)
 class ContentsEntry:
-    """One line of a table of contents; `span` is '1–7条', `children` are the articles of a chapter."""
+    """One line of a table of contents; `span` is '1–7条', `children` are (id, text) of the articles of a chapter."""
 
     text: str
-    href: str
+    id: str  # of its place in the text
     span: str = ""
-    children: tuple[Link, ...] = ()
+    children: tuple[tuple[str, str], ...] = ()
 
 
 # ── Around every page ─────────────────────────────────────────────────────────

@@ -70,16 +70,20 @@ def find(body: str) -> tuple[Citation, ...]:
 
 def _title_spans(body: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
-    stack: list[tuple[str, int]] = []
-    for m in _MARK.finditer(body):
-        mark = m[0]
-        if mark in _OPENS:
-            if mark == "《" or stack:
-                stack.append((mark, m.start()))
-        elif mark in _CLOSES:
-            _close(mark, m.end(), stack, spans)
-        else:
-            stack.clear()
+    at = body.find("《")
+    while at >= 0:
+        stack: list[tuple[str, int]] = []
+        for m in _MARK.finditer(body, at):
+            at = m.end()
+            if m[0] in _OPENS:
+                stack.append((m[0], m.start()))
+            elif m[0] in _CLOSES:
+                _close(m[0], m.end(), stack, spans)
+            else:
+                stack.clear()
+            if not stack:
+                break
+        at = body.find("《", at)
     return [(a, b) for a, b in spans if 2 < b - a <= LONGEST_TITLE and body[a + 1 : b - 1].strip()]
 
 
@@ -129,35 +133,32 @@ def _nest(found: list[Citation]) -> list[Citation]:
     return kept
 
 
-def _bracket_ends(body: str) -> dict[int, int]:
-    """Where each bracket that opens is closed again; of a pair one may be half and one full width."""
-    ends: dict[int, int] = {}
-    stack: list[tuple[str, int]] = []
-    for m in _BRACKET.finditer(body):
+def _bracket_end(body: str, start: int, end: int) -> int | None:
+    """Where the bracket that opens at ``start`` is closed again, up to ``end``; of a pair one may be half and one full width."""
+    stack: list[str] = []
+    for m in _BRACKET.finditer(body, start, end):
         mark = m[0]
         if mark in _BRACKETS:
-            stack.append((_BRACKETS[mark], m.end()))
-        elif mark in _CLOSING:
-            while stack and stack[-1][0] != _CLOSING[mark]:
-                stack.pop()
-            if stack:
-                ends[stack.pop()[1]] = m.end()
-        else:
-            stack.clear()
-    return ends
+            stack.append(_BRACKETS[mark])
+            continue
+        while stack and stack[-1] != _CLOSING.get(mark):
+            stack.pop()
+        if len(stack) <= 1:
+            return m.end() if stack else None
+        stack.pop()
+    return None
 
 
 def _attach(body: str, found: list[Citation]) -> list[Citation]:
     """Give each title the numbers in the brackets after it and the articles after both."""
     starts = [citation.start for citation in found]
-    ends = _bracket_ends(body)
     for i, citation in enumerate(found):
         if citation.form != "title":
             continue
         end = citation.end
         bracket = _AFTER_TITLE.match(body, end)
-        close = ends.get(bracket.end()) if bracket else None
-        if bracket and close and close - end <= LONGEST_BRACKET:
+        close = _bracket_end(body, bracket.end() - 1, end + LONGEST_BRACKET) if bracket else None
+        if close:
             attached = False
             for j in range(bisect_left(starts, end), len(found)):
                 other = found[j]

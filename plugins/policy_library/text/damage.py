@@ -18,7 +18,11 @@ LOST_CHARACTERS = re.compile("锟斤拷|烫烫烫|[ÃÂ][\x80-\xbf]|â€[\x80-\
 _CHARACTER = re.compile(f"{PRIVATE_USE.pattern}|{LOST_CHARACTERS.pattern}")
 _STRANGE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd\ufffd锟烫ÃÂâ]")
 """One of these stands in every damaged run of characters, and is found five times as fast."""
-_CITATION = re.compile(r"[〔\[（(【](?:19|20)\d{2}\d{1,4}号|(?<=[一-鿿])(?:19|20)\d{2}[〕】]\s*\d{1,4}\s*号|[〔【](?:19|20)\d{2}号")
+_CITATIONS = (
+    re.compile(r"[〔\[（(【](?:19|20)\d{2}(?:\d{1,4}|(?<=[〔【]\d{4}))号"),
+    re.compile(r"(?:19|20)\d{2}(?<=[一-鿿]\d{4})[〕】]\s*\d{1,4}\s*号"),
+)
+"""〔2024号, 〔20243号; 规2024〕3号."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Found:
 def find(body: str, paragraphs: tuple[Paragraph, ...]) -> Iterator[Found]:
     for m in _CHARACTER.finditer(body) if _STRANGE.search(body) else ():
         yield Found(m.start(), m.end(), "character", " ".join(f"U+{ord(c):04X}" for c in m[0][:3]))
-    for m in _CITATION.finditer(body):
+    for m in sorted((m for pattern in _CITATIONS for m in pattern.finditer(body)), key=re.Match.start):
         yield Found(m.start(), m.end(), "citation", m[0])
     previous = ""
     for paragraph in paragraphs:
@@ -47,6 +51,9 @@ def half_marks(body: str) -> Iterator[Found]:
     cuts in two is told once, where it begins."""
     cut = False
     for m in re.finditer(r"(?:[^\n]+\n?)+", body):
+        if "《" not in m[0] and "》" not in m[0]:
+            cut = False
+            continue
         opened: list[int] = []
         loose: list[int] = []
         for mark in _TITLE_MARKS.finditer(m[0]):

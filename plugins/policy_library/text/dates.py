@@ -24,6 +24,8 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
+_NEEDED = re.compile("[年./－．-]")
+"""One of these stands in every date, and is found much faster."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ def _read(m: re.Match[str]) -> date | None:
 
 def find(body: str) -> tuple[Found, ...]:
     """Every date in running text that the calendar has; a year and month alone is none."""
+    if not _NEEDED.search(body):
+        return ()
     found = ((m, _read(m)) for m in _DATE.finditer(body))
     return tuple(Found(m.start(), m.end(), day) for m, day in found if day)
 

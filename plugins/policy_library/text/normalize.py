@@ -11,7 +11,7 @@ _IS_WIDE = re.compile(f"[{''.join(map(chr, _FULL_WIDTH))}]")
 
 # What Unicode calls space, and the marks of no width that web pages leave in text.
 BLANKS = r"\s\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad"
-_BLANK_RUN = re.compile(f"[{BLANKS}]+")
+_BLANK = re.compile(f"[{BLANKS}]")
 
 _TITLE_MARKS = str.maketrans(
     {c: "（" for c in "([［【〔﹝﹙{"}
@@ -33,7 +33,7 @@ def half_width(s: str) -> str:
 
 def squeeze(s: str) -> str:
     """Without any white space, U+3000 and zero-width characters included."""
-    return _BLANK_RUN.sub("", s)
+    return _BLANK.sub("", s)
 
 
 def title_key(s: str) -> str:

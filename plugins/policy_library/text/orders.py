@@ -75,6 +75,8 @@ _ORGAN_CUT = re.compile(
 
 def find(body: str) -> tuple[Found, ...]:
     """Orders in running text, from the organ's name on; of several joint organs the last one is named."""
+    if "号" not in body:
+        return ()
     found: list[Found] = []
     for m in sorted([*_ORDER.finditer(body), *_ORDER_LAST.finditer(body)], key=lambda m: m.start()):
         floor = max(found[-1].end if found else 0, m.start() - 50)

@@ -16,7 +16,7 @@ from .data import load
 from .normalize import half_width, squeeze, title_key
 from .numerals import CHARACTERS, chinese_numeral, parse_numeral
 from .paragraphs import Paragraph, paragraphs
-from .signatures import is_damaged_date, is_organ, is_sign_date, is_signature, is_signed_date
+from .signatures import NO_NAME_ENDS_SO, is_damaged_date, is_organ, is_sign_date, is_signature, is_signed_date
 
 __all__ = ["Paragraph", "Part", "Role", "RoleName", "Zone", "is_organ", "outline", "paragraphs", "parts"]
 
@@ -42,7 +42,7 @@ class Part(NamedTuple):
 
 
 _N = rf"[0-9０-９{CHARACTERS}]{{1,7}}"
-_MARKDOWN = re.compile(r"^(?:#{1,6}\s+|[*_]{2}(?=第)|[-*+][ \t]+(?=\d{1,2}[.．、）)]|[（(]\d{1,2}[）)]|[①-⑳]))")
+_MARKDOWN = re.compile(r"(?:#{1,6}\s+|[*_]{2}(?=第)|[-*+][ \t]+(?=\d{1,2}[.．、）)]|[（(]\d{1,2}[）)]|[①-⑳]))")
 _DIVISION = re.compile(rf"第\s*({_N})\s*(分编|编|章|节)(?![的规中之所第、和及至])")
 _ARTICLE = re.compile(rf"第\s*{_N}\s*条(?:之{_N}(?![{CHARACTERS}]))?")
 # 第三条修改为, 第三条第二款, 第三条至第五条: a reference at the start of a sentence, not the head of an article.
@@ -69,12 +69,11 @@ _LONGEST_TITLE = 120
 def _numbered(text: str) -> Role | None:
     """The role that a number at the beginning gives."""
     if text.startswith("第"):
+        if m := _ARTICLE.match(text):
+            return None if _REFERS.match(text, m.end()) else _article(m[0])
         if (m := _DIVISION.match(text)) and len(text) <= 60 and (n := parse_numeral(m[1])):
             name: RoleName = {"章": "chapter", "节": "section"}.get(m[2], "book")  # type: ignore[assignment]
             return Role(name, f"第{chinese_numeral(n)}{m[2]}")
-        if (m := _ARTICLE.match(text)) and not _REFERS.match(text, m.end()):
-            label = articles.number(squeeze(m[0]))
-            return Role("article", label) if label else None
         return None
     if m := _HEADING1.match(text):
         return Role("heading1", m[1])
@@ -83,6 +82,12 @@ def _numbered(text: str) -> Role | None:
     if m := _HEADING3.match(text):
         return Role("heading3", m[1])
     return None
+
+
+@functools.lru_cache(maxsize=4096)
+def _article(head: str) -> Role | None:
+    label = articles.number(squeeze(head))
+    return Role("article", label) if label else None
 
 
 def _is_number_line(text: str) -> bool:
@@ -119,7 +124,7 @@ class _Outline:
 
     def __init__(self, texts: Sequence[str], title: str | None) -> None:
         self.raw = [text.strip() for text in texts]
-        self.texts = [_MARKDOWN.sub("", text).strip() for text in self.raw]
+        self.texts = [text[mark.end() :].strip() if (mark := _MARKDOWN.match(text)) else text for text in self.raw]
         self.own = title_key(title) if title else None
         self.roles: list[Role] = []
         self.zone: Zone = "letter"
@@ -220,6 +225,8 @@ class _Outline:
 
     def signature(self, at: int) -> bool:
         """Agencies and a date, even a damaged one (2024513), or in the letter a date alone after a sentence."""
+        if self.texts[at].endswith(NO_NAME_ENDS_SO):
+            return False
         end = at
         while end < len(self.texts) and end - at < 15 and is_signature(self.texts[end]):
             end += 1
@@ -300,4 +307,4 @@ def outline(texts: Sequence[str], *, title: str | None = None) -> tuple[Role, ..
 def parts(body: str, *, title: str | None = None) -> tuple[Part, ...]:
     found = paragraphs(body)
     roles = outline([p.text for p in found], title=title)
-    return tuple(Part(p, r.role, r.label, r.zone) for p, r in zip(found, roles, strict=True))
+    return tuple(Part(paragraph, *role) for paragraph, role in zip(found, roles, strict=True))

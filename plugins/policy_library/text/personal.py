@@ -61,7 +61,7 @@ def luhn(number: str) -> bool:
 
 def find(text: str) -> tuple[Found, ...]:
     """In order of start. Full-width digits count; the offsets are those of ``text``."""
-    if not _WORTH.search(text):
+    if not any(one.search(text) for one in _WORTH):
         return ()
     found = sorted(_find(half_width(text)), key=lambda one: one.start)
     apart: list[Found] = []
@@ -71,7 +71,8 @@ def find(text: str) -> tuple[Found, ...]:
     return tuple(apart)
 
 
-_WORTH = re.compile(rf"[0-9０-９]{{5}}|@|[{_PROVINCES}][A-HJ-NP-ZＡ-Ｚ]|室|\d[ -]\d{{4}}")
+_WORTH = (re.compile("@|室"), re.compile(rf"[{_PROVINCES}][A-HJ-NP-ZＡ-Ｚ]"), re.compile(r"\d[ -]?\d{4}"))
+"""Without one of these there is nothing to find. Three patterns that begin with a set are much faster than one of four branches."""
 
 
 def _find(text: str) -> Iterator[Found]:
@@ -86,16 +87,17 @@ def _find(text: str) -> Iterator[Found]:
         if luhn(digits) and len(set(digits)) > 2:
             yield Found(m.start("all"), m.end("all"), "card", digits)
     for kind, pattern, needed in _PLAIN:
-        for m in pattern.finditer(text) if any(word in text for word in needed) else ():
+        for m in pattern.finditer(text) if needed.search(text) else ():
             group = "all" if m["all"] else "near"
             yield Found(m.start(group), m.end(group), kind, re.sub("[ ·•-]", "", m[group]))
 
 
-_PLAIN: tuple[tuple[Kind, re.Pattern[str], tuple[str, ...]], ...] = (
-    ("mobile", _MOBILE, ("1",)), ("plate", _PLATE, tuple(_PROVINCES)), ("address", _ADDRESS, ("室",)), ("place", _PLACE, (".",)),
-    ("mail", _MAIL, ("@",)), ("passport", _PASSPORT, ("护照", "通行证", "回乡证", "台胞证")),
+_PLAIN: tuple[tuple[Kind, re.Pattern[str], re.Pattern[str]], ...] = (
+    ("mobile", _MOBILE, re.compile(r"1[3-9]\d[ -]?\d{4}")), ("plate", _PLATE, re.compile(f"[{_PROVINCES}][A-HJ-NP-Z]")),
+    ("address", _ADDRESS, re.compile("室")), ("place", _PLACE, re.compile(r"\.\d{5}")), ("mail", _MAIL, re.compile("@")),
+    ("passport", _PASSPORT, re.compile("护照|通行证|回乡证|台胞证")),
 )
-"""(kind, pattern, words without which it cannot match)."""
+"""(kind, pattern, what stands in whatever it matches and is found much faster)."""
 
 
 def _day(year: int, month: int, day: int) -> bool:

@@ -21,7 +21,8 @@ _DAMAGED_DATE = re.compile(
     rf"|[一二][{dates.ZEROS}一二三四五六七八九]{{3}}年?[一二三四五六七八九十]{{1,2}}月?[一二三四五六七八九十]{{1,3}}日?"
 )
 
-_NO_NAME_ENDS_SO = tuple("：:。；;，,")
+NO_NAME_ENDS_SO = tuple("：:。；;，,")
+"""Nor does a date."""
 LONGEST = 400
 """Characters, stamps and blanks between names included."""
 
@@ -33,12 +34,12 @@ def is_organ(name: str) -> bool:
 
 def is_signature(text: str) -> bool:
     """One or more agencies and nothing else; 上 海 市 交 通 委 as well."""
-    if len(text) > LONGEST or text[-1:] in _NO_NAME_ENDS_SO:
+    if len(text) > LONGEST or text.endswith(NO_NAME_ENDS_SO):
         return False
     text = _STAMP.sub("", text).strip()
     if _OFFICER.fullmatch(text):
         return True
-    if not text or len(text) > 150 or text[-1] in _NO_NAME_ENDS_SO:
+    if not text or len(text) > 150 or text.endswith(NO_NAME_ENDS_SO):
         return False
     names = [name for name in _BETWEEN_NAMES.split(text) if name]
     if all(len(name) == 1 for name in names):

@@ -29,7 +29,7 @@ def consultation_view(context: Context, consultation: Consultation) -> views.Con
         title=consultation.title, facts=tuple(agencies),
         banner=views.StatusBanner(status=tag, word=tag.word, dates=(dates,)), action=action,
         contact=(views.Link(consultation.contact),) if consultation.contact else (),
-        contents=tuple(views.ContentsEntry(heading.text, f"#{heading.id}") for heading in rendered.contents), text_html=rendered.html,
+        contents=tuple(views.ContentsEntry(heading.text, heading.id) for heading in rendered.contents), text_html=rendered.html,
         outcome=tuple(_outcome(context, consultation)), elements=tuple(_elements(consultation)),
         correction=context.file_href(consultation.path), permalink=context.permalink(consultation),
     )

@@ -60,9 +60,7 @@ def policy_view(context: Context, policy: Policy) -> views.PolicyView:
 
 
 def contents_entry(heading: Heading) -> views.ContentsEntry:
-    return views.ContentsEntry(
-        heading.text, f"#{heading.id}", heading.span, tuple(views.Link(child.text, f"#{child.id}") for child in heading.children),
-    )
+    return views.ContentsEntry(heading.text, heading.id, heading.span, tuple((child.id, child.text) for child in heading.children))
 
 
 def citation(issuers: tuple[str, ...], policy: Policy) -> str:
