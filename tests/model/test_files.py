@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from pathlib import Path
@@ -261,3 +262,16 @@ def test_a_file_whose_name_is_no_text_is_read(tmp_path: Path, monkeypatch: pytes
     with open(os.path.join(os.fsencode(tmp_path), b"\xb5.md"), "w", encoding="utf8") as file:
         file.write("甲")
     assert texts(read_folder(tmp_path)) == ["甲"]
+
+
+def test_reading_leaves_no_garbage_behind() -> None:
+    """Commands do not look for any (cli/__init__)."""
+    text = policy(front="basis: [{title: 某法, url: 'https://law.example'}]\ntags: [停车]")
+    library({"policies/first.md": text})  # what is made once in a process
+    gc.collect()
+    gc.disable()
+    try:
+        library({f"policies/p{number}.md": text for number in range(20)})
+        assert gc.collect() < 20
+    finally:
+        gc.enable()

@@ -167,50 +167,59 @@ def rename(
     type: str, path: str, front: FrontMatter | Parsed, joining: Joining
 ) -> tuple[dict[str, Any], dict[Path, Mark], list[Finding]]:
     """Chinese and joined keys become field names; marks follow; a field written under two names is a finding."""
-    names = field_names(type)
-    marks: dict[Path, Mark] = {}
-    problems: list[Finding] = []
+    renaming = _Renaming(field_names(type), path, front.marks, joining)
+    data = renaming.walk(front.data, (), ())
+    assert isinstance(data, dict)
+    return data, renaming.marks, renaming.problems
 
-    def name_of(key: str, depth: int) -> str | None:
-        if depth == 0 and key in joining.fields:
-            return joining.fields[key]
-        return names.get(key, key)
 
-    def walk(value: object, old: Path, new: Path) -> object:
-        if old in front.marks:
-            marks[new] = front.marks[old]
+class _Renaming:
+    """``old``: where something stands in the file; ``new``: by the names of fields."""
+
+    def __init__(self, names: Mapping[str, str], path: str, written: Mapping[Path, Mark], joining: Joining) -> None:
+        self.names, self.path, self.written, self.joining = names, path, written, joining
+        self.marks: dict[Path, Mark] = {}
+        self.problems: list[Finding] = []
+
+    def name_of(self, key: str, depth: int) -> str | None:
+        if depth == 0 and key in self.joining.fields:
+            return self.joining.fields[key]
+        return self.names.get(key, key)
+
+    def walk(self, value: object, old: Path, new: Path) -> object:
+        if old in self.written:
+            self.marks[new] = self.written[old]
         if isinstance(value, Mapping):
-            renamed: dict[str, object] = {}
-            for key, item in value.items():
-                name = name_of(key, len(old))
-                if name is None:
-                    continue
-                mark = front.marks[*old, key]
-                if name in renamed:
-                    place = Place(path, mark.line, mark.column)
-                    problems.append(finding("C009", "error", place, key=key, first=marks[*new, name].line))
-                    continue
-                renamed[name] = walk(item, (*old, key), (*new, name))
-                if len(old) == 0:
-                    renamed[name] = _joined(renamed[name], name, joining)
-            return {name: item for name, item in renamed.items() if item is not None}
+            return self._fields(value, old, new)
         if isinstance(value, list):
-            return items(value, old, new)
+            return self._items(value, old, new)
         return value
 
-    def items(values: list[object], old: Path, new: Path) -> list[object]:
+    def _fields(self, value: Mapping[str, object], old: Path, new: Path) -> dict[str, object]:
+        renamed: dict[str, object] = {}
+        for key, item in value.items():
+            name = self.name_of(key, len(old))
+            if name is None:
+                continue
+            mark = self.written[*old, key]
+            if name in renamed:
+                place = Place(self.path, mark.line, mark.column)
+                self.problems.append(finding("C009", "error", place, key=key, first=self.marks[*new, name].line))
+                continue
+            renamed[name] = self.walk(item, (*old, key), (*new, name))
+            if len(old) == 0:
+                renamed[name] = _joined(renamed[name], name, self.joining)
+        return {name: item for name, item in renamed.items() if item is not None}
+
+    def _items(self, values: list[object], old: Path, new: Path) -> list[object]:
         """Empty items are none; those behind them keep their marks."""
         kept: list[object] = []
         for index, item in enumerate(values):
-            read = walk(item, (*old, index), (*new, len(kept)))
-            read = _joined(read, str(new[0]), joining) if len(new) == 1 else read
+            read = self.walk(item, (*old, index), (*new, len(kept)))
+            read = _joined(read, str(new[0]), self.joining) if len(new) == 1 else read
             if read is not None:
                 kept.append(read)
         return kept
-
-    data = walk(front.data, (), ())
-    assert isinstance(data, dict)
-    return data, marks, problems
 
 
 def _joined(value: object, name: str, joining: Joining) -> object:
