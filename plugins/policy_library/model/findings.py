@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
@@ -68,10 +69,9 @@ def finding(
 ) -> Finding:
     """A finding whose message and mend are the texts of ``code`` in locale/zh/findings.yml, filled with ``values``."""
     shown = {name: _one_line(value) if isinstance(value, str) else value for name, value in values.items()}
-    return Finding(
-        code, severity, place.path, place.line, place.column,
-        text(f"findings.{code}.message").format(**shown), text(f"findings.{code}.mend").format(**shown), source, about, edit, private,
-    )
+    message, mend = (text(f"findings.{code}.{words}").format(**shown) for words in ("message", "mend"))
+    # Most mends are those of every other finding of the rule.
+    return Finding(code, severity, place.path, place.line, place.column, message, sys.intern(mend), source, about, edit, private)
 
 
 def _one_line(value: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -153,7 +154,7 @@ def _read(source: SourceFile, vocabularies: Vocabularies, joining: Joining, read
     problems += _without_places(data, source.path, marks)
     place = {
         "id": stem if model is not Page else source.path, "path": source.path, "words": body_of(front.body, source), "body_line": front.body_line,
-        "lines": {".".join(map(str, path)): mark.line for path, mark in marks.items()}, "assumed": assumed,
+        "lines": {sys.intern(".".join(map(str, path))): mark.line for path, mark in marks.items()}, "assumed": assumed,
         "read_as": read_as,
     }
     try:
