@@ -112,9 +112,8 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         )
         memory.begin(host.size(content, config.docs_dir))
         root = Path(config.docs_dir)
-        self.reader = self.reader or Reader(memory)
-        if self.sources is None or self.sources.root != root:  # as somebody may write into the configuration
-            self.sources = Sources(root, memory)
+        if self.sources is None or self.reader is None or self.sources.root != root:  # as somebody may write into the configuration
+            self.sources, self.reader, self.before = Sources(root, memory), Reader(memory), None
         with self.stages.stage("read"):
             read = self.sources.read(filter(is_source, content))
         self.edition = editions.edition(read, day, self.settings.reading, partial(file_bytes, root), memory, self.reader, self.stages, self.before)

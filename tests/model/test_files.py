@@ -14,6 +14,7 @@ from libraries import document, errors, library, policy
 from policy_library.model.findings import Finding
 from policy_library.model import files
 from policy_library.model.files import read_folder
+from policy_library.model.load import load
 from policy_library.model.source import MAX_BYTES, SourceFile, decode
 from policy_library.work.memory import Memory
 
@@ -262,6 +263,22 @@ def test_a_file_whose_name_is_no_text_is_read(tmp_path: Path, monkeypatch: pytes
     with open(os.path.join(os.fsencode(tmp_path), b"\xb5.md"), "w", encoding="utf8") as file:
         file.write("甲")
     assert texts(read_folder(tmp_path)) == ["甲"]
+
+
+def test_two_files_whose_names_are_shown_alike_are_two(tmp_path: Path) -> None:
+    for name in (b"\xfe.md", b"\xff.md"):
+        with open(os.path.join(os.fsencode(tmp_path), name), "w", encoding="utf8") as file:
+            file.write(TEXT)
+    _, findings = load(read_folder(tmp_path))
+    assert {one.path for one in findings} == {"\ufffd.md"}
+
+
+@pytest.mark.parametrize("value", [None, "x", [1], {"a.md": 3}, {"a.md": ((),)}, {"a.md": ([1], "x")}])
+def test_whatever_is_kept_of_files_is_no_traceback(tmp_path: Path, opened: list[str], value: object) -> None:
+    memory = Memory(tmp_path / ".cache")
+    memory.keep(files.KIND, files.KIND, value)
+    memory.store()
+    assert texts(files.Sources(tmp_path, Memory(tmp_path / ".cache")).read(["a.md"])) == ["a.md"]
 
 
 def test_reading_leaves_no_garbage_behind() -> None:

@@ -13,14 +13,16 @@ from mkdocs.config import load_config
 
 from policy_library.model import files
 from policy_library.model import load as loading
+from policy_library.model.files import Changed
 from policy_library.plugin import PolicyLibraryPlugin
+from policy_library.site.preview import Preview
 
-from checkout import Checkout, checkout, policy
+from checkout import Checkout, checkout, faq, policy
 
 
 @pytest.fixture
 def made(tmp_path: Path) -> Checkout:
-    return checkout(tmp_path / "town", {"policies/parking.md": policy(), "policies/bikes.md": policy(title="自行车停放办法")})
+    return checkout(tmp_path / "town", {"policies/parking.md": policy(), "policies/bikes.md": policy(title="自行车停放办法"), "faq/asked.md": faq(), "faq/more.md": faq(title="停车续问")})
 
 
 @pytest.fixture
@@ -76,16 +78,36 @@ def test_only_changed_files_are_read_again(made: Checkout, plugin: PolicyLibrary
     assert "改过了" in (made.site / "policies/parking/index.html").read_text("utf8")
 
 
-def test_another_content_folder_is_read_from_its_own_place(made: Checkout, plugin: PolicyLibraryPlugin, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody writes into the configuration while a preview runs."""
+@pytest.fixture
+def nothing_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a large library."""
     monkeypatch.setattr(files, "HELD", 0)
-    shutil.copytree(made.content, made.root / "other")
+
+
+def test_another_content_folder_is_read_from_its_own_place(nothing_held: None, made: Checkout, plugin: PolicyLibraryPlugin) -> None:
+    """Somebody writes into the configuration while a preview runs."""
+    made.content.rename(made.root / "other")
     (made.root / "other/policies/parking.md").write_text(policy("第一条　别处的。\n"), "utf8")
     made.config.write_text(made.config.read_text("utf8").replace("docs_dir: content", "docs_dir: other"), "utf8")
     build(load_config(str(made.config)))
     assert plugin.preview
-    plugin.preview.provide("policies/parking/")
+    plugin.preview.provide_all()
     assert "别处的" in (made.site / "policies/parking/index.html").read_text("utf8")
+
+
+def test_who_asks_between_a_save_and_its_build_waits_for_it(tmp_path: Path) -> None:
+    saved = iter([True, True, False])
+
+    def make(path: str) -> dict[str, bytes]:
+        if next(saved):
+            raise Changed(path)
+        return {path: b"new"}
+
+    preview = Preview()
+    preview.show(tmp_path, ["a/index.html"], make)
+    answered: list[str] = []
+    app = preview.in_front_of(lambda environ, start: (start("200 OK", []), [(tmp_path / "a/index.html").read_bytes()])[1], "/")
+    assert app({"PATH_INFO": "/a/"}, lambda status, headers: answered.append(status)) == [b"new"] and answered == ["200 OK"]
 
 
 def test_a_page_is_made_again_when_a_build_comes_before_its_answer(made: Checkout, plugin: PolicyLibraryPlugin) -> None:

@@ -80,7 +80,7 @@ class Sources:
 
     def __init__(self, root: Path, memory: Memory | None = None) -> None:
         self.root = root
-        self._known: dict[str, tuple[Stamp, str]] = (memory.known(KIND, [KIND]) if memory else {}).get(KIND, {})
+        self._known = _kept(memory) if memory else {}
         """By path, how the file was and the digest of its text."""
         self._texts: dict[str, str] = {}
         """By digest."""
@@ -125,6 +125,17 @@ class Sources:
 def keep(files: Iterable[SourceFile], memory: Memory) -> None:
     """For ``Sources`` of later runs, how these files are."""
     memory.keep(KIND, KIND, {file.path: (file.stamp, file.digest) for file in files if file.stamp})
+
+
+def _kept(memory: Memory) -> dict[str, tuple[Stamp, str]]:
+    found: dict[str, tuple[Stamp, str]] = {}
+    match memory.known(KIND, [KIND]).get(KIND):
+        case dict(known):
+            for path, one in known.items():
+                match one:
+                    case (tuple(stamp), str(digest)):
+                        found[path] = stamp, digest
+    return found
 
 
 def _stamp(file: str) -> tuple[Stamp, float]:

@@ -62,12 +62,13 @@ class Reader:
 
     def read(self, sources: Iterable[SourceFile], vocabularies: Vocabularies, joining: Joining) -> list[Document | tuple[Finding, ...]]:
         by = digest("", *(getattr(vocabularies, name) for name in NAMES), sorted(vocabularies.open), joining)
-        texts = {digest(source.digest, source.path, by): source for source in sources}
+        given = [(digest(source.digest, source.path, by), source) for source in sources]
+        texts = dict(given)
         kept = self._memory.look_up(KIND, [name for name in texts if name not in self._held])
         held = {name: self._held.get(name) or _whole(kept.get(name), source) for name, source in texts.items()}
         self._held = {name: held[name] or read_document(source, vocabularies, joining, name) for name, source in texts.items()}
         self._fresh = {name for name, document in held.items() if document is None}
-        return list(self._held.values())
+        return [self._held[name] for name, _ in given]
 
     def keep(self, documents: Iterable[Document]) -> None:
         """For later runs, and how their files are. Their texts stay there."""

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from policy_library.model.files import Changed
+
 from . import host
 from .host import Data
 
+PATIENCE = 50
+"""Tenths of a second."""
 App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Make = Callable[[str], Data]
+
 
 class Preview:
     """Stands in front of the host's server: before that looks for a file in its folder, the file is there."""
@@ -48,6 +54,13 @@ class Preview:
                 host.write(self._folder, self._make(name))
                 self._unmade.remove(name)
 
+    def _provide_soon(self, path: str) -> None:
+        for _ in range(PATIENCE):
+            try:
+                return self.provide(path)
+            except Changed:  # by a save whose build begins in a moment
+                time.sleep(0.1)
+
     def provide_all(self) -> None:
         for path in list(self._unmade):
             self.provide(path)
@@ -61,7 +74,7 @@ class Preview:
                 told: list[tuple[Any, ...]] = []
                 begun = self._begun
                 if path.startswith(mount):
-                    self.provide(path.removeprefix(mount))
+                    self._provide_soon(path.removeprefix(mount))
                 answered = app(environ, lambda *given, told=told: told.append(given))
                 if begun == self._begun or not told[0][0].startswith("404"):
                     start_response(*told[0])

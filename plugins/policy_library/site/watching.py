@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Any
 
 Stamp = tuple[int, ...] | None
-"""Of a file: mode, size, time, inode; None where there is none."""
+"""Of a file: mode, size, times, inode; None where there is none."""
 CANNOT = (ImportError, OSError, RuntimeError, SystemError)
 """How the system's observer fails: on an unusual system, or where watches or open files are at their limit."""
 
@@ -92,7 +92,7 @@ def _real(path: str) -> str:
 def _stamp(path: str) -> Stamp:
     with suppress(OSError):
         found = os.stat(path)
-        return found.st_mode, found.st_size, found.st_mtime_ns, found.st_ino
+        return found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
     return None
 
 

@@ -47,6 +47,8 @@ BATCH = 16
 """Inputs that are sent to a worker together: not every executor does that by itself."""
 BATCHES = 32
 """That are on their way at once: more than there are workers, and few enough for memory."""
+COUNTED = slice(24, 28)
+"""Bytes of an SQLite file: its file change counter (sqlite.org/fileformat.html, 1.3.7)."""
 CHECK = 4
 """Bytes before each value that tell whether it is whole."""
 RUN = os.urandom(8)
@@ -76,6 +78,8 @@ class Memory:
         self._used: dict[str, set[str]] = {}
         self._stored: dict[str, set[str]] = {}
         """What the last run of this process has left, where there are many."""
+        self._left = b""
+        """How often the file had been changed then."""
 
     @property
     def executor(self) -> Executor:
@@ -179,6 +183,8 @@ class Memory:
 
     def store(self) -> None:
         """Writes what is new and deletes what this run did not ask for."""
+        if self._left != self._changes():
+            self._stored.clear()  # another program has written, who knows what
         with self._opened() as database:
             for kind, used in self._used.items() if database else ():
                 if kind in self._stored:
@@ -189,6 +195,7 @@ class Memory:
             self._write(database)
             if database and self._held is not None:
                 self._stored |= self._used
+        self._left = self._changes()
         if self._held is not None:
             for kind, used in self._used.items():
                 held = self._held.get(kind, {})
@@ -196,6 +203,14 @@ class Memory:
                     del held[key]
         self._forget()
         self._used = {}
+
+    def _changes(self) -> bytes:
+        """SQLite counts in its file how often it was changed, by whomever."""
+        with suppress(OSError):
+            if self.folder:
+                with open(self.folder / FILE, "rb") as file:
+                    return file.read(COUNTED.stop)[COUNTED]
+        return b""
 
     def close(self) -> None:
         """Ends the workers; what comes later starts new ones."""
