@@ -17,8 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, get_args
 
+import distributed
 import pytest
-from dask import config
 
 import policy_library
 from policy_library.cli.build import _workers
@@ -212,7 +212,7 @@ def test_a_package_that_is_not_installed(unbuilt: Checkout, tmp_path: Path) -> N
 
 
 def test_a_scheduler_without_workers(tmp_path: Path) -> None:
-    with dask(tmp_path, workers=0) as started, config.set({"distributed.comm.timeouts.connect": "0.2s"}), pytest.raises(Unusable, match="idle"):
+    with dask(tmp_path, workers=0) as started, distributed.dask.config.set({"distributed.comm.timeouts.connect": "0.2s"}), pytest.raises(Unusable, match="idle"):
         mapped(started.address, abs, [1])
 
 
