@@ -34,7 +34,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from policy_library.model.library import Library
 from policy_library.model.files import read_folder
-from policy_library.model.load import Joining, load
+from policy_library.model.joining import Joining
+from policy_library.model.load import load
 from policy_library.search import files as index
 from policy_library.search.index import written
 from policy_library.search.records import Record, records

@@ -13,7 +13,7 @@ import yaml
 
 from policy_library.edition import Edition, Reading, edition
 from policy_library.model.files import file_bytes, read_folder
-from policy_library.model.load import Joining
+from policy_library.model.joining import Joining
 from policy_library.model.source import decode
 from policy_library.settings import read_configuration
 

@@ -15,8 +15,9 @@ from policy_library.graph.status import Status, Terms, Unstated, status, terms
 from policy_library.graph.texts import Texts
 from policy_library.model.documents import Document, Policy, Topic
 from policy_library.model.findings import Finding, ordered
+from policy_library.model.joining import Joining
 from policy_library.model.library import Library
-from policy_library.model.load import Joining, Reader, load
+from policy_library.model.load import Reader, load
 from policy_library.model.publishable import tombstone
 from policy_library.model.source import SourceFile
 from policy_library.topics.collections import Collection, collect

@@ -15,7 +15,7 @@ from policy_library.checks.limits import Limits
 from policy_library.edition import Reading
 from policy_library.model import shape
 from policy_library.model.documents import TYPES
-from policy_library.model.load import Joining
+from policy_library.model.joining import Joining
 from policy_library.model.values import choices
 from policy_library.model.vocabulary import NAMES
 

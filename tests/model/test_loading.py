@@ -6,7 +6,7 @@ import pytest
 
 from libraries import VOCABULARY, document, errors, library, only, policy
 from policy_library.edition import Reading
-from policy_library.model.load import Joining
+from policy_library.model.joining import Joining
 
 # --- ids -----------------------------------------------------------------------------------------------------------
 

@@ -16,7 +16,8 @@ from policy_library.model.findings import Finding
 from policy_library.model.heads import Head, heads
 from policy_library.model.library import Library
 from policy_library.model.files import content_files, is_source, read_folder
-from policy_library.model.load import document_type, load, proposed_id, read_document
+from policy_library.model.load import document_type, load, read_document
+from policy_library.model.mistakes import proposed_id
 from policy_library.model.scaffold import TEMPLATES, scaffold
 from policy_library.model.source import SourceFile, in_memory
 from policy_library.model.values import ID, choices

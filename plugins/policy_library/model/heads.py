@@ -13,7 +13,8 @@ from policy_library.text.normalize import title_key
 from .documents import Page, Policy
 from .findings import Finding
 from .files import VOCABULARY_FOLDER
-from .load import Joining, document_type, rename
+from .joining import Joining, rename
+from .load import document_type
 from .source import FrontMatter, SourceFile, split
 from .vocabulary import Agency, Vocabularies
 

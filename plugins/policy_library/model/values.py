@@ -167,6 +167,8 @@ DAY_SCHEMA: dict[str, Any] = {
 
 APART = re.compile(r"[，、；;,\s]+")
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.I)
+"""What Windows keeps for itself, with any ending: a repository or a site with such a file cannot be had there."""
 WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(DAY_SCHEMA)]
