@@ -32,8 +32,7 @@ class Task:
     """What a text of a page is made by beside its words. ``level`` of its headings; None for a policy, which has its own shape."""
 
     path: str
-    body: str
-    """Digest of the words."""
+    body_digest: str
     body_line: int
     title: str
     links: tuple[CitationLink, ...] = ()

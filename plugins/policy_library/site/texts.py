@@ -68,7 +68,7 @@ def _answers(faq: Faq, edition: Edition) -> dict[str, tuple[Task, Body]]:
         )
         line = faq.body_line + faq.body.count("\n", 0, start)
         body = body_of(text)
-        return replace(whole, body=body.digest, body_line=line, links=links, prefix=prefix, level=4), body
+        return replace(whole, body_digest=body.digest, body_line=line, links=links, prefix=prefix, level=4), body
 
     found = {"": part(0, introduction(faq), "")}
     for question in questions(faq)[0]:
