@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from policy_library.model.source import NO_BODY, body_of
-from policy_library.work.memory import Memory, digest
+from policy_library.work.memory import Memory, digest, packed
 
 from .analysis import EMPTY, Analysis, analyse, decode, encode
 from .records import Record
@@ -78,11 +78,11 @@ def _sent(record: Record) -> tuple[bytes, Record]:
     return record.text.body.text.encode("utf8", "surrogatepass"), replace(record, text=replace(record.text, body=NO_BODY))
 
 
-def _encoded(sent: tuple[bytes, Record]) -> tuple[bytes, tuple[bytes, ...]]:
-    """Analysis and passages."""
+def _encoded(sent: tuple[bytes, Record]) -> tuple[bytes, bytes]:
+    """Analysis and passages, ready to be kept."""
     body, record = sent
     analysis, passages = analyse(replace(record, text=replace(record.text, body=body_of(body.decode("utf8", "surrogatepass")))))
-    return encode(analysis), passages
+    return encode(analysis), packed(passages)
 
 
 def _earlier(known: Mapping[str, object]) -> dict[Placed, Analysis]:

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from policy_library.model.source import Body
-from policy_library.work.memory import Memory, digest
+from policy_library.work.memory import Memory, digest, packed
 from policy_library.work.stages import Stages
 
 from .render import CitationLink, Heading, Rendered, Source, render_policy, render_prose
@@ -113,7 +113,9 @@ def render_all(texts: Iterable[tuple[Callable[[], Task], Body, Ask]], memory: Me
         outcome = known.get(name) or fresh.get(name)
         answered = {(what, of): ask(what, of) for what, of, _ in outcome.answers} if outcome else {}
         if outcome is None or any(answered[what, of] != answer for what, of, answer in outcome.answers):
-            outcome = fresh[name] = _laid(render(task(), body.text, ask, answered, memory.stages), memory)
+            outcome, aside = _parted(render(task(), body.text, ask, answered, memory.stages))
+            memory.lay_aside(ASIDE, outcome.digest, aside)
+            fresh[name] = outcome
         if name in fresh:
             memory.keep(KIND, name, outcome)
         answers = {(what, of): answer for what, of, answer in outcome.answers}
@@ -127,17 +129,19 @@ def _made(texts: Mapping[str, tuple[Callable[[], Task], Body]], memory: Memory) 
     made, gate = {}, 0.0
     sent = ((body.text.encode("utf8", "surrogatepass"), task()) for task, body in texts.values())
     outcomes = memory.mapped(_alone, sent, len(texts), sum(body.length for _, body in texts.values()))
-    for name, (outcome, spent) in zip(texts, outcomes, strict=True):
+    for name, (parted, spent) in zip(texts, outcomes, strict=True):
         gate += spent
-        if outcome:
-            made[name] = _laid(outcome, memory)
+        if parted:
+            made[name], aside = parted
+            memory.lay_aside(ASIDE, made[name].digest, aside)
     memory.stages.yielded("sanitise", gate)
     return made
 
 
-def _laid(outcome: Outcome, memory: Memory) -> Outcome:
-    memory.lay_aside(ASIDE, outcome.digest, Aside(outcome.rendered.html, outcome.rendered.contents))
-    return replace(outcome, rendered=replace(outcome.rendered, html="", contents=()))
+def _parted(outcome: Outcome) -> tuple[Outcome, bytes]:
+    """With what only its page needs, to be laid aside."""
+    aside = packed(Aside(outcome.rendered.html, outcome.rendered.contents))
+    return replace(outcome, rendered=replace(outcome.rendered, html="", contents=())), aside
 
 
 def _fetched(name: str, task: Callable[[], Task], body: Body, answers: Mapping[tuple[str, str], str | None], memory: Memory) -> Aside:
@@ -170,15 +174,15 @@ def render(
     return Outcome(rendered, tuple((what, of, answer) for (what, of), answer in answers.items()), name, cited)
 
 
-def _alone(sent: tuple[bytes, Task]) -> tuple[Outcome | None, float]:
+def _alone(sent: tuple[bytes, Task]) -> tuple[tuple[Outcome, bytes] | None, float]:
     """With the seconds of CPU that the gate took. None for a text that has to be rendered where its questions are answered."""
     body, task = sent
     stages = Stages()
     try:
-        outcome = render(task, body.decode("utf8", "surrogatepass"), _unforeseen, stages=stages)
+        made = _parted(render(task, body.decode("utf8", "surrogatepass"), _unforeseen, stages=stages))
     except Unforeseen:
-        outcome = None
-    return outcome, stages.spent()["sanitise"].cpu
+        made = None
+    return made, stages.spent()["sanitise"].cpu
 
 
 def _unforeseen(what: str, of: str) -> str | None:

@@ -50,7 +50,9 @@ BATCHES = 32
 COUNTED = slice(24, 28)
 """Bytes of an SQLite file: its file change counter (sqlite.org/fileformat.html, 1.3.7)."""
 CHECK = 4
-"""Bytes before each value that tell whether it is whole."""
+"""Bytes before each value that tell whether it is whole, and under its own key."""
+PAGE = 16384
+"""Bytes of a page of the file: most values are that large, and one that needs many pages is slow to write."""
 RUN = os.urandom(8)
 """This process and copies of it, wherever others run."""
 PACKAGE = "policy_library"
@@ -113,22 +115,22 @@ class Memory:
         with self._opened() as database:
             for key, blob in _selected(database, kind, keys) if database else ():
                 with suppress(Exception):  # whatever is wrong with it, it is made anew
-                    found[key] = _unpacked(blob)
+                    found[key] = _unpacked(_whole(kind, key, blob))
         return found
 
     def keep(self, kind: str, key: str, value: object) -> None:
         if self._held is not None:
             self._held.setdefault(kind, {})[key] = value
         if self.folder:
-            self._add(kind, key, value)
+            self._add(kind, key, packed(value))
 
-    def lay_aside(self, kind: str, key: str, value: Any) -> None:
-        """For ``fetch``: what is large and not needed before it is written, and which many runs find as it was."""
+    def lay_aside(self, kind: str, key: str, blob: bytes) -> None:
+        """For ``fetch``: what is large and not needed before it is written, and which many runs find as it was; ``packed``, as a worker can do it."""
         self.still(kind, [key])
         if self.folder:
-            self._add(kind, key, value)
+            self._add(kind, key, blob)
         else:
-            self._aside[kind, key] = value
+            self._aside[kind, key] = blob
 
     def still(self, kind: str, keys: Iterable[str]) -> None:
         """What an earlier run has kept or laid aside under these keys stays."""
@@ -136,23 +138,23 @@ class Memory:
 
     def fetch(self, kind: str, key: str) -> Any:
         """None where it is lost. What was fetched last is at hand: a page asks for its parts one after another."""
-        if not self.folder:
-            return self._aside.get((kind, key))
         if self._fetched[0] != (kind, key):
-            self._fetched = (kind, key), self._fetch(self.folder, kind, key)
+            self._fetched = (kind, key), None
+            with suppress(Exception):  # whatever is wrong with it, it is made anew
+                self._fetched = (kind, key), _unpacked(self._laid_aside(kind, key))
         return self._fetched[1]
 
-    def _fetch(self, folder: Path, kind: str, key: str) -> Any:
-        if blob := self._new.get((kind, key)):
-            return _unpacked(blob)
-        with suppress(Exception):
-            self._reading = self._reading or _database(folder)
-            row = self._reading.execute("SELECT value FROM kept WHERE kind = ? AND key = ?", (kind, key)).fetchone()
-            return _unpacked(row[0]) if row else None
-        return None
+    def _laid_aside(self, kind: str, key: str) -> bytes | memoryview:
+        """Raises anything where it is lost."""
+        if self.folder is None:
+            return self._aside[kind, key]
+        if (blob := self._new.get((kind, key))) is None:
+            self._reading = self._reading or _database(self.folder)
+            (blob,) = self._reading.execute("SELECT value FROM kept WHERE kind = ? AND key = ?", (kind, key)).fetchone()
+        return _whole(kind, key, blob)
 
-    def _add(self, kind: str, key: str, value: object) -> None:
-        self._new[kind, key] = blob = _packed(value)
+    def _add(self, kind: str, key: str, blob: bytes) -> None:
+        self._new[kind, key] = _sum(kind, key, blob) + blob
         self._size += len(blob)
         if self._size > WRITTEN_AT_ONCE:
             with self._opened() as database:
@@ -161,7 +163,7 @@ class Memory:
 
     def _write(self, database: sqlite3.Connection | None) -> None:
         if database:
-            database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", [(*key, blob) for key, blob in self._new.items()])
+            database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", ((*key, blob) for key, blob in self._new.items()))
             database.commit()
             self._forget()
 
@@ -324,29 +326,38 @@ def _prepared(file: Path) -> sqlite3.Connection:
 
 
 def _current(database: sqlite3.Connection) -> None:
-    """Empties what other code has kept."""
+    """Empties what other code has kept. A machine that stops in the middle of it all may leave damage, which every value's sum would show:
+    to wait for the disk each time is not worth that."""
+    database.execute(f"PRAGMA page_size = {PAGE}")
+    database.execute("PRAGMA synchronous = OFF")
     database.execute("PRAGMA secure_delete = ON")  # a text that was taken back is not left in the free pages
     database.execute("CREATE TABLE IF NOT EXISTS version (code TEXT)")
-    database.execute("CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID")
     if database.execute("SELECT code FROM version").fetchone() != (code_version(),):
-        database.execute("DELETE FROM kept")
+        database.execute("DROP TABLE IF EXISTS kept")
+        database.execute("CREATE TABLE kept (kind TEXT, key TEXT, value BLOB, UNIQUE (kind, key))")
         database.execute("DELETE FROM version")
         database.execute("INSERT INTO version VALUES (?)", (code_version(),))
         database.commit()
 
 
-def _packed(value: object) -> bytes:
-    blob = pickle.dumps(value, protocol=5)
-    return zlib.crc32(blob).to_bytes(CHECK, "big") + blob
+def packed(value: object) -> bytes:
+    return pickle.dumps(value, protocol=5)
 
 
-def _unpacked(blob: bytes) -> Any:
-    """SQLite does not see damage to a value, and half of one can be a value."""
-    if zlib.crc32(memoryview(blob)[CHECK:]) != int.from_bytes(blob[:CHECK], "big"):
+def _sum(kind: str, key: str, blob: bytes | memoryview) -> bytes:
+    return zlib.crc32(blob, zlib.crc32(f"{kind}\0{key}".encode("utf8", "surrogatepass"))).to_bytes(CHECK, "big")
+
+
+def _whole(kind: str, key: str, blob: bytes) -> memoryview:
+    """SQLite does not see damage to a value, and half of one can be a value, as can another's."""
+    value = memoryview(blob)[CHECK:]
+    if blob[:CHECK] != _sum(kind, key, value):
         raise pickle.UnpicklingError("damaged")
-    held = io.BytesIO(blob)
-    held.seek(CHECK)
-    return _Reader(held).load()
+    return value
+
+
+def _unpacked(blob: bytes | memoryview) -> Any:
+    return _Reader(io.BytesIO(blob)).load()
 
 
 class _Reader(pickle.Unpickler):
