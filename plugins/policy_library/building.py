@@ -78,7 +78,7 @@ def _build_site(
 ) -> Built:
     config, plugin = _load(config_path, site, strict)
     plugin.stages, plugin.executor = stages, executor
-    target, content = Path(config.site_dir), Path(config.docs_dir)
+    target, content, root = Path(config.site_dir), Path(config.docs_dir), urlsplit(config.site_url or "/").path or "/"
     if today:
         plugin.settings = plugin.settings.model_copy(update={"today": today})
     plugin.quiet = True
@@ -95,12 +95,16 @@ def _build_site(
         with stages.stage("write"):
             built = record.Record(commit or head(content), plugin.edition.day)
             (staging / record.FILE).write_text(record.written(built), "utf8", newline="\n")
-            made = {path: manifests.digest((staging / path).read_bytes()) for path in manifests.files_of(staging)}
-            manifest = manifests.Manifest({**plugin.last.kept, **made}, plugin.made_from if alone else {})
+            made, found = _looked_through(staging, root, stages)
+            for path in plugin.last.keeps_made(made):
+                del made[path]
+                found.pop(path, None)
+                (staging / path).unlink()
+            manifest = manifests.Manifest({**plugin.last.kept, **made}, plugin.names if alone else {})
             staging = plugin.last.put(staging, made, target)
         findings = plugin.pages.findings
         with stages.stage("checks"):
-            problems = _problems(staging, manifest.files, urlsplit(config.site_url or "/").path or "/", memory, plugin.last)
+            problems = _problems(staging, manifest.files, root, memory, found, plugin.last)
         lock = Path(config_path).resolve().parent / plugin.settings.addresses_lock if plugin.settings.addresses_lock else None
         addresses = promised(plugin.pages)
         locked = publish.read_lock(lock) if lock else {}
@@ -123,8 +127,7 @@ def _build_site(
         raise
     with stages.stage("write"):
         plugin.last.leave(old, target, made)
-        told = {path: (name, manifest.pages[path]) for path, name in plugin.told.items() if path in manifest.pages}
-        keeping.remember(target, plugin.last.seen.values(), told, memory)
+        keeping.remember(target, plugin.last.seen.values(), memory)
         memory.store()
         if lock:
             try:
@@ -193,10 +196,23 @@ class _Told(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _problems(staging: Path, files: Mapping[str, str], root: str, memory: Memory, last: keeping.Last) -> list[str]:
+def _looked_through(folder: Path, root: str, stages: Stages) -> tuple[dict[str, str], dict[str, links.Links]]:
+    """Of the files that were made their digests, of pages among them their links: each is read once."""
+    made, found = {}, {}
+    for path in manifests.files_of(folder):
+        with open(f"{folder}/{path}", "rb") as file:
+            data = file.read()
+        made[path] = manifests.digest(data)
+        if path.endswith(".html"):
+            with stages.stage("checks"):
+                found[path] = links.links_of(path, data.decode("utf8"), root)
+    return made, found
+
+
+def _problems(staging: Path, files: Mapping[str, str], root: str, memory: Memory, made: Mapping[str, links.Links], last: keeping.Last) -> list[str]:
     before = links.Before(last.folder, last.held.files, last.kept.keys()) if last.folder and last.kept else None
     broken_links = [
         text("cli.broken_anchor" if one.anchor else "cli.broken_link", page=one.page, target=one.target)
-        for one in links.broken(staging, files, root, memory, before)
+        for one in links.broken(staging, files, root, memory, made, before)
     ]
     return [*broken_links, *(text("cli.active_drawing", file=file) for file in publish.active_drawings(staging, files))]

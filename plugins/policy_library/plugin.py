@@ -55,10 +55,8 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     surroundings: str
     last: Last
     """The site that ``policy build`` replaces."""
-    made_from: dict[str, str]
-    """Page's file → digest of all that it is made from."""
-    told: dict[str, str]
-    """Page's file → a name for that, which needs no view; of pages that have one."""
+    names: dict[str, str]
+    """Page's file → a name for all that it is made from."""
     stages: Stages
     executor: Callable[[], Executor]
     clean = False
@@ -76,7 +74,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
-        self.config, self.last, self.made_from, self.told, self.stages, self.executor = LibraryConfig(), Last(), {}, {}, Stages(), pool
+        self.config, self.last, self.names, self.stages, self.executor = LibraryConfig(), Last(), {}, Stages(), pool
         try:
             self.settings = Settings.model_validate(options)
         except ValidationError as error:
@@ -162,7 +160,8 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         self.stages.switch("templates")
         if isinstance(page, host.LibraryPage):
             made = page.plan.made()
-            self._made_from(page.plan.path, made)
+            if page.plan.path not in self.names:
+                self.names[page.plan.path] = made_from(made, self.surroundings)
             context.update(host.context(made, base_of(page.plan.address), self.pages.shell, self.env))  # type: ignore[typeddict-item]
         return context
 
@@ -204,19 +203,12 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     def _is_kept(self, plan: Plan) -> bool:
         """Whether the last site holds this very page. Where there is no site, a page need not be made to be compared."""
         if told := plan.told():
-            self.told[plan.path] = digest(told, self.surroundings)
-            if self.last.keeps_told(plan.path, self.told[plan.path]):
-                self.made_from[plan.path] = self.last.held.pages[plan.path]
-                return True
-        return self.last.folder is not None and self._keeps(plan.path, plan.made())
-
-    def _keeps(self, path: str, made: Made) -> bool:
-        return self.last.keeps_page(path, self._made_from(path, made))
-
-    def _made_from(self, path: str, made: Made) -> str:
-        if path not in self.made_from:
-            self.made_from[path] = made_from(made, self.surroundings)
-        return self.made_from[path]
+            self.names[plan.path] = digest(told, self.surroundings)
+        elif self.last.folder is None:
+            return False
+        else:
+            self.names[plan.path] = made_from(plan.made(), self.surroundings)
+        return self.last.keeps_page(plan.path, self.names[plan.path])
 
     def _data(self) -> dict[str, bytes]:
         return {address: content.encode() for address, content in self.pages.data().items()}
@@ -228,11 +220,19 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         """But for those that the last site holds."""
         self.env = jinja2.Environment(loader=jinja2.FileSystemLoader(str(host.THEME)), autoescape=True, auto_reload=False)
         host.prepare(self.env)
-        links = {f"{short}index.html": self._link(address) for short, address in self.pages.permalinks}
-        return {path: self._rendered(path, made) for path, made in links.items() if not self._keeps(path, made)}
+        made = {}
+        for short, address in self.pages.permalinks:
+            path = f"{short}index.html"
+            self.names[path] = digest(self._title(address), address, self.surroundings)
+            if not self.last.keeps_page(path, self.names[path]):
+                made[path] = self._rendered(path, self._link(address))
+        return made
 
     def _link(self, address: str) -> Made:
-        return Made("redirect.html", redirect_view(self.edition.library.by_key[address.rstrip("/")].title, address), {})
+        return Made("redirect.html", redirect_view(self._title(address), address), {})
+
+    def _title(self, address: str) -> str:
+        return self.edition.library.by_key[address.rstrip("/")].title
 
     def _rendered(self, path: str, made: Made) -> bytes:
         shown = host.context(made, base_of(path.removesuffix("index.html")), self.pages.shell, self.env)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from policy_library.site import links, manifest
-from policy_library.site.links import Before, BrokenLink
+from policy_library.site.links import Before, BrokenLink, Links
 from policy_library.work.memory import Memory
 
 from checkout import written
@@ -15,6 +15,10 @@ from checkout import written
 
 def files_of(site: Path) -> dict[str, str]:
     return {path: manifest.digest((site / path).read_bytes()) for path in manifest.files_of(site)}
+
+
+def made_in(site: Path, paths: set[str]) -> dict[str, Links]:
+    return {path: links.links_of(path, (site / path).read_text("utf8"), "/") for path in paths if path.endswith(".html")}
 
 
 def found_in(site: Path, root: str) -> list[BrokenLink]:
@@ -76,13 +80,13 @@ OLD = {
 }
 
 
-def after(tmp_path: Path, new: dict[str, str | None], root: str = "/") -> list[BrokenLink]:
+def after(tmp_path: Path, new: dict[str, str | None]) -> list[BrokenLink]:
     """What is found once ``new`` has taken the place of what was there, and only the pages that changed are followed."""
     old, site = written(tmp_path / "old", OLD), written(tmp_path / "new", {path: text for path, text in {**OLD, **new}.items() if text is not None})
     before, now = files_of(old), files_of(site)
     kept = {path for path in now if before.get(path) == now[path]}
-    found = links.broken(site, now, root, Memory(), Before(old, before, kept))
-    assert found == found_in(site, root)
+    found = links.broken(site, now, "/", Memory(), made_in(site, now.keys() - kept), Before(old, before, kept))
+    assert found == found_in(site, "/")
     return found
 
 
@@ -110,7 +114,7 @@ def test_pages_that_stayed_are_not_followed_again(tmp_path: Path, monkeypatch: p
     links_of = links.links_of
     monkeypatch.setattr(links, "links_of", lambda page, *given: followed.append(page) or links_of(page, *given))
     old, site = written(tmp_path / "old", OLD), written(tmp_path / "new", {**OLD, "b/index.html": "<b>"})
-    links.broken(site, files_of(site), "/", Memory(), Before(old, files_of(old), set(OLD) - {"b/index.html"}))
+    links.broken(site, files_of(site), "/", Memory(), made_in(site, {"b/index.html"}), Before(old, files_of(old), set(OLD) - {"b/index.html"}))
     assert set(followed) == {"b/index.html"}
 
 
@@ -119,5 +123,5 @@ def test_where_the_old_page_cannot_tell_what_it_offered_every_page_is_followed(t
     old, site = written(tmp_path / "old", OLD), written(tmp_path / "new", {**OLD, "a/index.html": '<p id="一">'})
     before = files_of(old)
     harm(old / "a/index.html")
-    found = links.broken(site, files_of(site), "/", Memory(), Before(old, before, set(OLD) - {"a/index.html"}))
+    found = links.broken(site, files_of(site), "/", Memory(), made_in(site, {"a/index.html"}), Before(old, before, set(OLD) - {"a/index.html"}))
     assert [one.target for one in found] == ["a/#二"]

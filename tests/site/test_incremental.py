@@ -64,7 +64,7 @@ def pages(paths: set[str]) -> set[str]:
 def test_a_build_of_the_same_keeps_every_page_with_its_time(built: Checkout) -> None:
     before = stamps(built.site)
     built.build()
-    assert pages(written(before, built.site)) == {"404.html"}
+    assert written(before, built.site) <= {"build.json", MARKER}
     assert not [path for path in written(before, built.site) if path.startswith("assets/search/")]
 
 
@@ -139,7 +139,12 @@ def test_a_damaged_cache_costs_time_only(built: Checkout) -> None:
 
 
 @pytest.mark.parametrize("kind", [rendering.KIND, rendering.ASIDE, kept.PASSAGES, "links"])
-@pytest.mark.parametrize("sql", ["UPDATE kept SET value = harmed(value) WHERE kind = ?", "DELETE FROM kept WHERE kind = ?"])
+@pytest.mark.parametrize(
+    "sql", [
+        "UPDATE kept SET value = harmed(value) WHERE kind = ?1", "DELETE FROM kept WHERE kind = ?1",
+        "UPDATE kept SET value = (SELECT value FROM kept WHERE kind = ?1 ORDER BY key LIMIT 1) WHERE kind = ?1",
+    ], ids=["harmed", "lost", "another's"],
+)
 def test_a_damaged_value_costs_time_only(built: Checkout, kind: str, sql: str) -> None:
     """The file is as SQLite wants it; what an earlier build kept in it is not what that build wrote."""
 

@@ -1,8 +1,8 @@
 """What a build takes over from the site that it replaces: files whose bytes would be the same, with their times.
 
-A page is known by the digest of all that it is made from (its view, its template, the shell, this code), so it need not be
-made to know that it would be the same. The last site is never trusted further than its files: one whose bytes are not what
-its manifest says is made anew.
+A page goes by a name for all that it is made from (what its documents tell or its view, its template, the shell, this code), so it
+need not be made to know that it would be the same. The last site is never trusted further than its files: one whose bytes are not
+what its manifest says is made anew.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .manifest import Manifest
 from .pages import Made
 from .standby import Stamp, stamped
 
-KIND, TOLD = "site", "told"
+KIND = "site"
 WRITERS = ("jinja2", "markupsafe", "mkdocs")
 """Packages whose versions change pages, beside those that change texts."""
 
@@ -37,8 +37,6 @@ class Last:
     mark: Stamp | None = None
     """Of its manifest: another build may put another site in its place."""
     stamps: frozenset[Stamp] = frozenset()
-    told: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Path → how the page was told (``Plan.told``), and then made from."""
     kept: dict[str, str] = field(default_factory=dict)
     """Path → digest of what the new site takes over."""
     seen: dict[str, Stamp] = field(default_factory=dict)
@@ -57,12 +55,12 @@ class Last:
         self.kept[path] = digest
         return True
 
-    def keeps_page(self, path: str, made_from: str) -> bool:
-        return self.held.pages.get(path) == made_from and self._keeps(path, self.held.files.get(path, ""))
+    def keeps_page(self, path: str, name: str) -> bool:
+        return self.held.pages.get(path) == name and self._keeps(path, self.held.files.get(path, ""))
 
-    def keeps_told(self, path: str, told: str) -> bool:
-        """The same without its view."""
-        return bool(told) and self.told.get(path) == (told, self.held.pages.get(path)) and self._keeps(path, self.held.files.get(path, ""))
+    def keeps_made(self, made: Mapping[str, str]) -> list[str]:
+        """Of files that were made, with their digests, those that came out as they stand in the last site."""
+        return [path for path, digest in made.items() if self._keeps(path, digest)]
 
     def _is_whole(self, path: str, digest: str) -> bool:
         assert self.folder
@@ -108,14 +106,12 @@ def last(site: Path, memory: Memory) -> Last:
     if not site.is_dir():
         return Last()
     stamps = memory.known(KIND, [str(site)]).get(str(site), ())
-    told = memory.known(TOLD, [str(site)]).get(str(site), {})
     folder = site.resolve()
-    return Last(folder, manifest.read(folder), stamped(folder, manifest.MARKER), frozenset(stamps), told)
+    return Last(folder, manifest.read(folder), stamped(folder, manifest.MARKER), frozenset(stamps))
 
 
-def remember(site: Path, stamps: Iterable[Stamp], told: Mapping[str, tuple[str, str]], memory: Memory) -> None:
+def remember(site: Path, stamps: Iterable[Stamp], memory: Memory) -> None:
     memory.keep(KIND, str(site), tuple(stamps))
-    memory.keep(TOLD, str(site), dict(told))
 
 
 def made_from(made: Made, surroundings: str) -> str:

@@ -9,17 +9,20 @@ from __future__ import annotations
 import html
 import os
 import re
-import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from policy_library.search.files import FOLDER as INDEX
 from policy_library.work.memory import Memory, digest
 
 from . import manifest
+
+T = TypeVar("T", bound=Hashable)
 
 KIND = "links"
 TOGETHER = 500
@@ -41,9 +44,9 @@ class BrokenLink:
 
 @dataclass(frozen=True)
 class Links:
-    """What a page offers to links, and where its own lead."""
+    """What a page offers to links, and where its own lead beside itself. Those of all pages are held at once: what is equal is one object."""
 
-    ids: frozenset[str]
+    ids: tuple[str, ...]
     wanted: tuple[tuple[str, str, str], ...]
     """(address as written, file below the site, place in it); no file for an address that would run a script."""
 
@@ -59,31 +62,42 @@ class Before:
     """The files that the new site takes over."""
 
 
-def broken(site: Path, files: Mapping[str, str], root: str, memory: Memory, before: Before | None = None) -> list[BrokenLink]:
-    """Page by page. ``files`` are all of the site, with their digests; ``root`` is its path on its host, such as /library/."""
+def broken(
+    site: Path, files: Mapping[str, str], root: str, memory: Memory, made: Mapping[str, Links] = MappingProxyType({}), before: Before | None = None,
+) -> list[BrokenLink]:
+    """Page by page. ``files`` are all of the site, with their digests; ``root`` is its path on its host, such as /library/;
+    ``made``: what is known of pages already, as they were made."""
     pages = [path for path in files if path.endswith(".html")]
-    look = partial(_looked_up, site, files, root, memory)
-    if before is None or _is_something_gone(site, files, root, before):
+    look = partial(_looked_up, site, files, root, memory, made)
+    if before is None or _is_something_gone(made, files, root, before):
         return _followed(look(pages), files.keys(), lambda led_to: ())
     memory.still(KIND, (_key(path, files, root) for path in pages))
-    made = [path for path in pages if path not in before.kept]
-    return _followed(look(made), files.keys(), lambda led_to: look([path for path in pages if path in led_to and path in before.kept]))
+    changed = [path for path in pages if path not in before.kept]
+    return _followed(look(changed), files.keys(), lambda led_to: look([path for path in pages if path in led_to and path in before.kept]))
 
 
 def links_of(page: str, text: str, root: str) -> Links:
     """``page``: its file below the site."""
     # Text that reads like an attribute is none; within a tag, > is written &gt;.
     attributes = dict.fromkeys(_ATTRIBUTE.findall("".join(_TAG.findall(text))))
+    ids = dict.fromkeys(_shared(html.unescape(value)) for name, value in attributes if name == "id")
     folder = os.path.dirname(page)
     wanted = []
     for address in dict.fromkeys(value for name, value in attributes if name != "id"):
         written, path, anchor = _parsed(address)
         if path is not None:
-            wanted.append((written, _file(page, folder, path, root) if path is not SCRIPTED else "", anchor))
-    return Links(frozenset(html.unescape(value) for name, value in attributes if name == "id"), tuple(wanted))
+            file = _file(page, folder, path, root) if path is not SCRIPTED else ""
+            if file != page or (anchor and anchor not in ids):
+                wanted.append(_shared((written, file, anchor)))
+    return Links(tuple(ids), tuple(wanted))
 
 
-def _is_something_gone(site: Path, files: Mapping[str, str], root: str, before: Before) -> bool:
+@lru_cache(maxsize=1 << 16)
+def _shared(one: T) -> T:
+    return one
+
+
+def _is_something_gone(made: Mapping[str, Links], files: Mapping[str, str], root: str, before: Before) -> bool:
     """A file, or a place in a page. No page leads to files of the search, whose names go with their content."""
     for path, held in before.files.items():
         if path not in files:
@@ -96,20 +110,24 @@ def _is_something_gone(site: Path, files: Mapping[str, str], root: str, before: 
                 return True
             if manifest.digest(old) != held:
                 return True
-            new = (site / path).read_text("utf8")
-            if links_of(path, old.decode("utf8", "replace"), root).ids - links_of(path, new, root).ids:
+            if not set(links_of(path, old.decode("utf8", "replace"), root).ids) <= set(made[path].ids):
                 return True
     return False
 
 
-def _looked_up(site: Path, files: Mapping[str, str], root: str, memory: Memory, pages: list[str]) -> Iterator[tuple[str, Links]]:
+def _looked_up(
+    site: Path, files: Mapping[str, str], root: str, memory: Memory, made: Mapping[str, Links], pages: list[str],
+) -> Iterator[tuple[str, Links]]:
     """Of each page; what an earlier run found in the same bytes need not be looked for again."""
     for start in range(0, len(pages), TOGETHER):
         keys = {path: _key(path, files, root) for path in pages[start : start + TOGETHER]}
-        known = memory.known(KIND, list(keys.values()))
+        memory.still(KIND, keys.values())
+        known = memory.look_up(KIND, [key for path, key in keys.items() if path not in made])
         for path, key in keys.items():
-            if (links := known.get(key)) is None:
+            links = made.get(path) or known.get(key)
+            if links is None:
                 links = links_of(path, (site / path).read_text("utf8"), root)
+            if key not in known:
                 memory.keep(KIND, key, links)
             yield path, links
 
@@ -122,21 +140,17 @@ def _followed(
     pages: Iterable[tuple[str, Links]], files: Set[str], others: Callable[[Set[str]], Iterable[tuple[str, Links]]],
 ) -> list[BrokenLink]:
     """``others``: of some files, those that are pages and not among ``pages``."""
-    ids: dict[str, Collection[str]] = {}
-    found: list[tuple[str, int, BrokenLink]] = []
-    asked: list[tuple[str, int, str, str, str]] = []  # of other pages, which may come later; the links of all pages together are too many to hold
-    for page, links in pages:
-        ids[page] = tuple(map(sys.intern, links.ids))
-        for number, (written, file, anchor) in enumerate(links.wanted):
+    held = dict(pages)
+    led_to = {file for links in held.values() for _, file, anchor in links.wanted if anchor}
+    ids = {page: links.ids for page, links in (*held.items(), *others(led_to - held.keys()))}
+    found = []
+    for page, links in held.items():
+        for written, file, anchor in links.wanted:
             if file not in files:
-                found.append((page, number, BrokenLink(page, written, anchor=False)))
-            elif anchor and (file != page or anchor not in links.ids) and not anchor.startswith(":~:"):
-                asked.append((page, number, written, sys.intern(file), sys.intern(anchor)))
-    ids |= {page: links.ids for page, links in others({file for _, _, _, file, _ in asked} - ids.keys())}
-    for page, number, written, file, anchor in asked:
-        if anchor not in ids.get(file, (anchor,)):
-            found.append((page, number, BrokenLink(page, written, anchor=True)))
-    return [one for _, _, one in sorted(found, key=lambda one: one[:2])]
+                found.append(BrokenLink(page, written, anchor=False))
+            elif anchor and anchor not in ids.get(file, (anchor,)) and not anchor.startswith(":~:"):
+                found.append(BrokenLink(page, written, anchor=True))
+    return found
 
 
 @lru_cache(maxsize=65536)

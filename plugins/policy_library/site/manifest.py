@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +18,7 @@ class Manifest:
     files: Mapping[str, str] = field(default_factory=dict)
     """Path below the site → digest of its bytes; the manifest itself is left out."""
     pages: Mapping[str, str] = field(default_factory=dict)
-    """Path → digest of all that the page was made from."""
+    """Path → a name for all that the page was made from."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,18 @@ def write(site: Path, manifest: Manifest) -> None:
 
 def files_of(site: Path) -> Iterator[str]:
     """Every file below the site but the manifest, in order."""
-    for path in sorted(site.rglob("*")):
-        if path.is_file() and (name := path.relative_to(site).as_posix()) != MARKER:
-            yield name
+    for path in sorted(_files(str(site), "")):
+        if path != MARKER:
+            yield path
+
+
+def _files(folder: str, prefix: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path, f"{prefix}{entry.name}/")
+            elif entry.is_file():
+                yield prefix + entry.name
 
 
 def difference(old: Manifest, new: Manifest) -> Difference:
