@@ -116,6 +116,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
             read = self.sources.read(filter(is_source, content))
         self.edition = editions.edition(read, day, self.settings.reading, partial(file_bytes, root), memory, self.reader, self.stages, self.before)
         self.before = self.edition if self.preview else None
+        self.sources.let_go()
         self.pages = pages(self.edition, site, content, memory)
         with self.stages.stage("write"):
             memory.store()

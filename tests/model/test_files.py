@@ -239,10 +239,15 @@ def test_of_a_file_that_was_touched_a_moment_ago_nothing_is_kept(tmp_path: Path,
 
 
 def test_texts_that_do_not_fit_are_read_again(tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "HELD", 1)
-    found = files.Sources(tmp_path).read(["a.md", "b.md"])
-    assert opened == ["a.md", "b.md"]
-    assert texts(found) == ["a.md", "b.md"] and opened[2:] == ["b.md"]
+    monkeypatch.setattr(files, "HELD", 5)
+    monkeypatch.setattr(files, "AT_FIRST", 2)
+    written(tmp_path, {"c.md": "c.md", "d.md": "d.md"})
+    sources = files.Sources(tmp_path)
+    found = sources.read(["a.md", "b.md", "c.md", "d.md"])
+    assert texts(found[:2]) == ["a.md", "b.md"] and opened == ["a.md", "b.md", "c.md", "d.md"]
+    assert texts(found[3:]) == ["d.md"] and opened[4:] == ["d.md"]
+    sources.let_go()
+    assert texts(found[:2]) == ["a.md", "b.md"] and opened[5:] == ["b.md"]
 
 
 def test_a_text_that_was_changed_meanwhile_is_never_taken_for_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,8 +13,6 @@ from . import reading
 
 Key = tuple[str, str, str | None]
 """Digest of the text, title and number."""
-Words = tuple[str, str, str | None]
-"""The text itself, title and number."""
 
 KIND = "reading"
 
@@ -25,8 +23,7 @@ class TextReading(NamedTuple):
     scan: scan.Scan
 
 
-def read(words: Words) -> TextReading:
-    body, title, number = words
+def read(body: str, title: str, number: str | None) -> TextReading:
     return TextReading(reading.read(body, title=title, number=number), validity.find(body, title=title), scan.scan(body, title=title))
 
 
@@ -34,17 +31,13 @@ def _key(document: Document) -> Key:
     return document.words.digest, document.title, document.number if isinstance(document, Policy) else None
 
 
-def _words(document: Document) -> Words:
-    return document.body, *_key(document)[1:]
-
-
-def _sent(body: str, title: str, number: str | None) -> tuple[bytes, str, str | None]:
-    return body.encode("utf8", "surrogatepass"), title, number
+def _sent(document: Document) -> tuple[bytes, str, str | None]:
+    return document.body.encode("utf8", "surrogatepass"), *_key(document)[1:]
 
 
 def _read(sent: tuple[bytes, str, str | None]) -> TextReading:
     body, title, number = sent
-    return read((body.decode("utf8", "surrogatepass"), title, number))
+    return read(body.decode("utf8", "surrogatepass"), title, number)
 
 
 class Texts:
@@ -60,8 +53,8 @@ class Texts:
         names = {key: digest(*key) for key in by_key}
         known = self.memory.known(KIND, list(names.values()))
         self._held |= {key: known[name] for key, name in names.items() if name in known}
-        missing = {key: _words(document) for key, document in by_key.items() if key not in self._held}
-        made = self.memory.mapped(_read, (_sent(*words) for words in missing.values()), len(missing), sum(len(body) for body, _, _ in missing.values()))
+        missing = {key: document for key, document in by_key.items() if key not in self._held}
+        made = self.memory.mapped(_read, map(_sent, missing.values()), len(missing), sum(document.words.length for document in missing.values()))
         for key, found in zip(missing, made, strict=True):
             self._held[key] = found
             self.memory.keep(KIND, names[key], found)
@@ -69,5 +62,5 @@ class Texts:
     def of(self, document: Document) -> TextReading:
         key = _key(document)
         if (found := self._held.get(key)) is None:
-            found = self._held[key] = read(_words(document))
+            found = self._held[key] = read(document.body, *key[1:])
         return found

@@ -8,6 +8,7 @@ import os
 import re
 import time
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from pathlib import Path
 
 from policy_library.work.memory import Memory
@@ -22,6 +23,8 @@ SETTLED = 2_000_000_000
 """Nanoseconds after which a file that is touched again has another time: no file system counts more coarsely."""
 HELD = 8_000_000
 """Characters of texts that stay in memory."""
+AT_FIRST = 8
+"""Times as many may stay until ``Sources.let_go``: whoever reads a library asks for each text half a dozen times, and has memory yet."""
 
 
 def content_files(root: Path) -> Iterator[str]:
@@ -89,7 +92,7 @@ class Sources:
 
     def read(self, paths: Iterable[str]) -> list[SourceFile | Finding]:
         known, texts, self._known, self._texts = self._known, self._texts, {}, {}
-        now, room = time.time_ns(), HELD
+        now, room = time.time_ns(), HELD * AT_FIRST
         found: list[SourceFile | Finding] = []
         for path in paths:
             stamp, touched = _stamp(os.path.join(self.root, path))
@@ -108,6 +111,11 @@ class Sources:
                 self._known[path] = stamp, digest
             found.append(SourceFile(path, digest, self._text, self._known.get(path, ((), ""))[0]))
         return found
+
+    def let_go(self) -> None:
+        """Of texts that do not fit into memory beside all else."""
+        ends = accumulate(map(len, self._texts.values()))
+        self._texts = {digest: text for (digest, text), end in zip(self._texts.items(), ends, strict=True) if end <= HELD}
 
     def _text(self, file: SourceFile) -> str:
         if file.digest in self._texts:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from deflate import zlib_compress
 from numpy.typing import NDArray
 
 from policy_library.text import numbers
@@ -138,6 +139,11 @@ def chunked(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
     return [part for part in parts if part]
 
 
+def compressed(content: bytes) -> bytes:
+    """In the format of zlib, as browsers read it; by a library that is twice as fast."""
+    return bytes(zlib_compress(content, 9))
+
+
 def passage(chunk: Iterable[Paragraph]) -> bytes:
     """Lines of anchor, tab, text; GBK where it can tell them, a seventh smaller than UTF-8. The first letter says which."""
     lines = []
@@ -147,9 +153,9 @@ def passage(chunk: Iterable[Paragraph]) -> bytes:
         last = one.anchor
     text = "\n".join(lines)
     try:
-        return zlib.compress(b"g" + text.encode("gbk"), 9)
+        return compressed(b"g" + text.encode("gbk"))
     except UnicodeEncodeError:
-        return zlib.compress(b"u" + text.encode("utf8", "replace"), 9)
+        return compressed(b"u" + text.encode("utf8", "replace"))
 
 
 # ── As bytes, for the cache ───────────────────────────────────────────────────

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import json
 import struct
-import zlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from .analysis import DIGEST, Analysis, digest
+from .analysis import DIGEST, Analysis, compressed, digest
 from .records import TYPES, Record
 from .shards import shards
 from .slots import slots_for
@@ -107,7 +106,7 @@ def _columns(records: Sequence[Record], analyses: Sequence[Analysis], exact: boo
         whole = b"".join(struct.pack(f"<{len(column)}I", *column) for column in (lengths, heads)) + characters + flags
     else:
         whole = bytes(map(length_step, lengths)) + bytes(min(one, 255) for one in heads) + characters + flags
-    return zlib.compress(whole, 9)
+    return compressed(whole)
 
 
 def _row(record: Record, analysis: Analysis) -> list[str]:
@@ -131,7 +130,7 @@ def _facets(records: Sequence[Record], labels: Mapping[str, Sequence[tuple[str, 
 
 
 def _packed(value: object) -> bytes:
-    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf8", "surrogatepass"), 9)
+    return compressed(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf8", "surrogatepass"))
 
 
 def _average(lengths: Iterable[int]) -> float:

@@ -47,10 +47,10 @@ class Outcome:
     """Without HTML and contents where those are laid aside."""
     answers: tuple[tuple[str, str, str | None], ...]
     """(what was asked, of what, the answer)."""
-    digest: str
-    """Of HTML and contents; empty where there is no HTML."""
     cited: tuple[tuple[str, str], ...]
     """(address, place in it) of every citation of an article."""
+    digest: str = ""
+    """Of the task and its answers, by which HTML and contents are laid aside; empty where there is no HTML."""
 
 
 class Aside(NamedTuple):
@@ -113,7 +113,7 @@ def render_all(texts: Iterable[tuple[Callable[[], Task], Body, Ask]], memory: Me
         outcome = known.get(name) or fresh.get(name)
         answered = {(what, of): ask(what, of) for what, of, _ in outcome.answers} if outcome else {}
         if outcome is None or any(answered[what, of] != answer for what, of, answer in outcome.answers):
-            outcome, aside = _parted(render(task(), body.text, ask, answered, memory.stages))
+            outcome, aside = _parted(name, render(task(), body.text, ask, answered, memory.stages))
             memory.lay_aside(ASIDE, outcome.digest, aside)
             fresh[name] = outcome
         if name in fresh:
@@ -127,7 +127,7 @@ def render_all(texts: Iterable[tuple[Callable[[], Task], Body, Ask]], memory: Me
 def _made(texts: Mapping[str, tuple[Callable[[], Task], Body]], memory: Memory) -> dict[str, Outcome]:
     """By name, those that ask nothing."""
     made, gate = {}, 0.0
-    sent = ((body.text.encode("utf8", "surrogatepass"), task()) for task, body in texts.values())
+    sent = ((name, body.text.encode("utf8", "surrogatepass"), task()) for name, (task, body) in texts.items())
     outcomes = memory.mapped(_alone, sent, len(texts), sum(body.length for _, body in texts.values()))
     for name, (parted, spent) in zip(texts, outcomes, strict=True):
         gate += spent
@@ -138,10 +138,10 @@ def _made(texts: Mapping[str, tuple[Callable[[], Task], Body]], memory: Memory) 
     return made
 
 
-def _parted(outcome: Outcome) -> tuple[Outcome, bytes]:
-    """With what only its page needs, to be laid aside."""
-    aside = packed(Aside(outcome.rendered.html, outcome.rendered.contents))
-    return replace(outcome, rendered=replace(outcome.rendered, html="", contents=())), aside
+def _parted(name: str, outcome: Outcome) -> tuple[Outcome, bytes]:
+    """With what only its page needs, to be laid aside. ``name``: of the task."""
+    rendered, aside = outcome.rendered, packed(Aside(outcome.rendered.html, outcome.rendered.contents))
+    return replace(outcome, rendered=replace(rendered, html="", contents=()), digest=digest(name, outcome.answers) if rendered.html else ""), aside
 
 
 def _fetched(name: str, task: Callable[[], Task], body: Body, answers: Mapping[tuple[str, str], str | None], memory: Memory) -> Aside:
@@ -170,16 +170,15 @@ def render(
     else:
         rendered = render_prose(source, level=task.level, article_href=lambda article: asked("article", article))
     cited = tuple(dict.fromkeys((match[2], match[3]) for match in CITED.finditer(rendered.html)))
-    name = digest(rendered.html, rendered.contents) if rendered.html else ""
-    return Outcome(rendered, tuple((what, of, answer) for (what, of), answer in answers.items()), name, cited)
+    return Outcome(rendered, tuple((what, of, answer) for (what, of), answer in answers.items()), cited)
 
 
-def _alone(sent: tuple[bytes, Task]) -> tuple[tuple[Outcome, bytes] | None, float]:
+def _alone(sent: tuple[str, bytes, Task]) -> tuple[tuple[Outcome, bytes] | None, float]:
     """With the seconds of CPU that the gate took. None for a text that has to be rendered where its questions are answered."""
-    body, task = sent
+    name, body, task = sent
     stages = Stages()
     try:
-        made = _parted(render(task, body.decode("utf8", "surrogatepass"), _unforeseen, stages=stages))
+        made = _parted(name, render(task, body.decode("utf8", "surrogatepass"), _unforeseen, stages=stages))
     except Unforeseen:
         made = None
     return made, stages.spent()["sanitise"].cpu

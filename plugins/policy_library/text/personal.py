@@ -13,7 +13,7 @@ from .normalize import half_width
 Kind = Literal["resident", "card", "mobile", "plate", "address", "place", "mail", "passport"]
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_RESIDENT = re.compile(r"(?<![0-9A-Za-z/.-])([1-9]\d{5})((?:18|19|20)\d{2})(\d{2})(\d{2})(\d{3})([0-9Xx])(?![0-9A-Za-z])")
+_RESIDENT = re.compile(r"([1-9](?<![0-9A-Za-z/.-].)\d{5})((?:18|19|20)\d{2})(\d{2})(\d{2})(\d{3})([0-9Xx])(?![0-9A-Za-z])")
 _RESIDENT_OLD = re.compile(r"(?:身份证|公民身份)[^\n]{0,12}?(?<!\d)(?P<all>[1-9]\d{5}(\d{2})(\d{2})(\d{2})\d{3})(?!\d)")
 _CARD = re.compile(r"(?:卡号|账号|帐号|银行卡)[^\n]{0,12}?(?<![0-9A-Za-z])(?P<all>\d(?:[ -]?\d){15,18})(?![0-9A-Za-z])")
 _MOBILE = re.compile(r"(?<![0-9A-Za-z.〔/+-])(?:\+?86[ -]?)?(?P<all>1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?![0-9A-Za-z])")

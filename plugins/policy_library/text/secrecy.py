@@ -27,13 +27,14 @@ KEY = re.compile(
 )
 """Forms that the issuers of keys give them; and what stands behind a word for a password, with letters and digits in it."""
 
-PATTERNS: tuple[tuple[Kind, re.Pattern[str], tuple[str, ...]], ...] = (
-    ("secret", SECRET, ("★", "☆")),
-    ("inner", INNER, ("内部", "注意保存", "妥善保管", "外传", "工作秘密", "份", "此件")),
-    ("intranet", INTRANET, ("://", "file:", "\\\\")),
-    ("key", KEY, ("-----begin", "akia", "asia", "ltai", "gh", "glpat-", "passw", "secret", "key", "token", "密码", "口令")),
+PATTERNS: tuple[tuple[Kind, re.Pattern[str], tuple[str, ...], tuple[bytes, ...]], ...] = (
+    ("secret", SECRET, ("★", "☆"), ()),
+    ("inner", INNER, ("内部", "注意保存", "妥善保管", "外传", "工作秘密", "份", "此件"), ()),
+    ("intranet", INTRANET, (), (b"://", b"file:", b"\\\\")),
+    ("key", KEY, ("密码", "口令"), (b"-----begin", b"akia", b"asia", b"ltai", b"gh", b"glpat-", b"passw", b"secret", b"key", b"token")),
 )
-"""(kind, pattern, words in small letters without which it cannot match: they are looked for first, since they are found much faster)."""
+"""(kind, pattern, words without one of which it cannot match): these are looked for first, since they are found much faster, and those of
+small Latin letters among the few Latin characters alone."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,10 @@ class Found:
 
 
 def find(body: str) -> tuple[Found, ...]:
-    small = body.lower()
+    latin = body.encode("ascii", "ignore").lower()
     return tuple(
         Found(found.start(), kind, found[0].strip(" \n#*"))
-        for kind, pattern, needed in PATTERNS if any(word in small for word in needed)
+        for kind, pattern, needed, needed_latin in PATTERNS
+        if any(word in body for word in needed) or any(word in latin for word in needed_latin)
         for found in pattern.finditer(body)
     )

@@ -56,7 +56,7 @@ PAGE = 16384
 RUN = os.urandom(8)
 """This process and copies of it, wherever others run."""
 PACKAGE = "policy_library"
-RENDERERS = ("markdown", "nh3")
+RENDERERS = ("deflate", "markdown", "nh3")
 """Packages whose versions change results."""
 
 
