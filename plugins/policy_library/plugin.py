@@ -38,7 +38,7 @@ from policy_library.site.pages import DATA, Made, Pages, Plan, Site, not_found_v
 from policy_library.site.preview import Preview
 from policy_library.site.texts import base_of
 from policy_library.work.memory import FOLDER, Memory, digest
-from policy_library.work.processes import pool
+from policy_library.work.processes import give_back, pool
 from policy_library.work.stages import Stages
 
 log = logging.getLogger("mkdocs.plugins.policy_library")
@@ -117,6 +117,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         self.edition = editions.edition(read, day, self.settings.reading, partial(file_bytes, root), memory, self.reader, self.stages, self.before)
         self.before = self.edition if self.preview else None
         self.sources.let_go()
+        give_back()
         self.pages = pages(self.edition, site, content, memory)
         with self.stages.stage("write"):
             memory.store()

@@ -245,7 +245,7 @@ def test_work_that_ends_every_worker(tmp_path: Path) -> None:
 def test_a_cluster_that_is_lost_on_the_way_leaves_the_old_site(pristine: Checkout, tmp_path: Path) -> None:
     made = Checkout(Path(shutil.copytree(pristine.root, tmp_path / "checkout")))
     before = tree(made.site)
-    end = "import os, time\nfrom policy_library.graph import texts\ntexts.read = lambda words: (os.kill(SCHEDULER, 9), time.sleep(60))"
+    end = "import os, time\nfrom policy_library.graph import texts\ntexts.read = lambda *words: (os.kill(SCHEDULER, 9), time.sleep(60))"
     with dask(tmp_path, preload=end) as started:
         refused(made, started.address, 1, "没有做完")
     assert tree(made.site) == before

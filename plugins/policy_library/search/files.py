@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from policy_library.work.memory import Memory
+from policy_library.work.processes import give_back
 
 from . import kept
 from .index import Content, build
@@ -20,6 +21,7 @@ def files(
     analysed = kept.analysed(records, memory)
     memory.store()  # so that analyses are not held twice while the index is made
     memory.close()  # nor the workers, which have read all texts
+    give_back()
     last = kept.last(memory)
     known = kept.shards(last, analysed, memory)
     passages = kept.passages(records, analysed, memory)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -9,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
 from typing import Any, TypeVar
 
 R = TypeVar("R")
@@ -22,6 +24,12 @@ def pool(workers: int | None = None) -> Executor:
     gc.freeze()  # or the copies' collectors would write into all that they share with this process
     alone = sys.platform == "linux" and threading.active_count() == 1
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork" if alone else "spawn"))
+
+
+def give_back() -> None:
+    """To the system, what this process has freed and the C library holds for it: where much was large, and comes no more."""
+    with suppress(OSError, AttributeError, TypeError):  # other systems' libraries
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 class Serial(Executor):
