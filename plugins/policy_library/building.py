@@ -204,8 +204,9 @@ def _looked_through(folder: Path, root: str, stages: Stages) -> tuple[dict[str, 
             data = file.read()
         made[path] = manifests.digest(data)
         if path.endswith(".html"):
-            with stages.stage("checks"):
-                found[path] = links.links_of(path, data.decode("utf8"), root)
+            before = stages.switch("checks")
+            found[path] = links.links_of(path, data.decode("utf8"), root)
+            stages.switch(before)
     return made, found
 
 

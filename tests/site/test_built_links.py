@@ -58,6 +58,12 @@ def test_pictures_scripts_and_films_are_looked_after(site: Path, attribute: str)
     assert found_in(site, "/") == [BrokenLink("index.html", "none.png", False)]
 
 
+@pytest.mark.parametrize("blank", [" ", "\n", "\t", "\r\n", "\f", "  "])
+def test_attributes_stand_behind_any_blank(site: Path, blank: str) -> None:
+    written(site, {"index.html": f'<p{blank}id="一"><a{blank}class="x"{blank}href="#一"{blank}href="none/">'})
+    assert [one.target for one in found_in(site, "/")] == ["none/"]
+
+
 def test_a_link_is_looked_after_on_every_page(site: Path) -> None:
     """The same relative address is another one in another folder."""
     written(site, {"index.html": '<a href="a/">', "a/index.html": '<a href="a/">', "b/c/index.html": '<a href="../d/"><a href="../c/#x">'})

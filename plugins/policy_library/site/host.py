@@ -199,11 +199,11 @@ class _Context(Context):
     """Macros are called by the hundred for each page: none is asked what it wants to be given."""
 
     def call(self, called: Callable[..., Any], /, *given: Any, **named: Any) -> Any:
-        if type(called) is Macro:
-            named.pop("_block_vars", None)
-            named.pop("_loop_vars", None)
-            return called(self.eval_ctx, *given, **named)
-        return super().call(called, *given, **named)
+        if type(called) is not Macro and called is not site_text:
+            return super().call(called, *given, **named)
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return called(self.eval_ctx, *given, **named) if type(called) is Macro else called(*given, **named)
 
 
 def context(made: Made, base: str, shell: views.Shell, env: jinja2.Environment) -> dict[str, Any]:

@@ -50,8 +50,9 @@ _REFERS = re.compile(
     r"\s+(?:修改为|改为|中的)|第|规定|所[称列指述]|的|、|和|及|至|或|中(?![国央小外医药等心])|修改|删|改为|增加|，|,|之|以外|情形"
 )
 _HEADING1 = re.compile(r"([一二三四五六七八九十百]{1,4})\s*(?:、|[．.](?!\d))")
-_HEADING2 = re.compile(r"[（(]\s*([一二三四五六七八九十]{1,4})\s*[）)]")
 _HEADING3 = re.compile(r"(\d{1,2})\s*[.．、](?!\d(?!\d{3}年))")
+_HEADING = re.compile(rf"{_HEADING1.pattern}|[（(]\s*([一二三四五六七八九十]{{1,4}})\s*[）)]|{_HEADING3.pattern}")
+_HEADINGS: tuple[RoleName, ...] = ("heading1", "heading2", "heading3")
 _ATTACHMENTS = re.compile(rf"附\s*(?:件|录|表)?\s*(?:{_N})?\s*[：:]\s*")
 _ATTACHMENT = re.compile(rf"附\s*(?:件|录|表)?\s*({_N})?\s*[：:]?")
 _PASSED = re.compile(
@@ -75,13 +76,15 @@ def _numbered(text: str) -> Role | None:
             name: RoleName = {"章": "chapter", "节": "section"}.get(m[2], "book")  # type: ignore[assignment]
             return Role(name, f"第{chinese_numeral(n)}{m[2]}")
         return None
-    if m := _HEADING1.match(text):
-        return Role("heading1", m[1])
-    if m := _HEADING2.match(text):
-        return Role("heading2", f"（{m[1]}）")
-    if m := _HEADING3.match(text):
-        return Role("heading3", m[1])
+    if (m := _HEADING.match(text)) and m.lastindex:
+        return _role(_HEADINGS[m.lastindex - 1], f"（{m[2]}）" if m[2] else m[m.lastindex])
     return None
+
+
+@functools.lru_cache(maxsize=4096)
+def _role(role: RoleName, label: str | None = None, zone: Zone = "letter") -> Role:
+    """The same one for all: each paragraph has one."""
+    return Role(role, label, zone)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -146,7 +149,7 @@ class _Outline:
     def take(
         self, role: RoleName, label: str | None = None, *, count: int = 1, zone: Zone | None = None
     ) -> bool:
-        self.roles += [Role(role, label, zone or self.zone)] * count
+        self.roles += [_role(role, label, zone or self.zone)] * count
         return True
 
     # head

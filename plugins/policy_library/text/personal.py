@@ -61,7 +61,7 @@ def luhn(number: str) -> bool:
 
 def find(text: str) -> tuple[Found, ...]:
     """In order of start. Full-width digits count; the offsets are those of ``text``."""
-    if not any(one.search(text) for one in _WORTH):
+    if not ("@" in text or "室" in text or any(one.search(text) for one in _WORTH)):
         return ()
     found = sorted(_find(half_width(text)), key=lambda one: one.start)
     apart: list[Found] = []
@@ -71,8 +71,8 @@ def find(text: str) -> tuple[Found, ...]:
     return tuple(apart)
 
 
-_WORTH = (re.compile("@|室"), re.compile(rf"[{_PROVINCES}][A-HJ-NP-ZＡ-Ｚ]"), re.compile(r"\d[ -]?\d{4}"))
-"""Without one of these there is nothing to find. Three patterns that begin with a set are much faster than one of four branches."""
+_WORTH = (re.compile(r"[0-9][ -]?[0-9]{4}"), re.compile(rf"[{_PROVINCES}][A-HJ-NP-Z]"), re.compile("[０-９Ａ-Ｚ]"))
+"""Without one of these, @ or 室 there is nothing to find. Patterns that begin with a set are much faster than one of several branches."""
 
 
 def _find(text: str) -> Iterator[Found]:
