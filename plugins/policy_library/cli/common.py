@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from codecs import BOM_UTF8
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from pathlib import Path, PurePath, PurePosixPath
@@ -14,7 +16,6 @@ import yaml
 
 from policy_library.locale import text
 from policy_library.model.findings import Finding
-from policy_library.model.files import file_bytes
 from policy_library.report import text as text_report
 from policy_library.report.report import Report, counts
 from policy_library.settings import Settings, read_configuration
@@ -57,11 +58,18 @@ def report_of(findings: tuple[Finding, ...], documents: int, settings: Settings,
 
 
 def line_reader(content: Path) -> Callable[[str, int], str | None]:
-    """Findings come file by file, and most stand near its beginning."""
+    """Findings come file by file, and most stand near its beginning. Nothing is read through a link."""
+
+    @lru_cache(maxsize=None)
+    def is_plain(folder: str) -> bool:
+        return (content / folder).resolve() == content.resolve() / folder
 
     @lru_cache(maxsize=1)
     def data(path: str) -> bytes:
-        held = (file_bytes(content, path) or b"").removeprefix(BOM_UTF8)
+        file, held = os.path.join(content, path), b""
+        if is_plain(os.path.dirname(path)) and os.path.isfile(file) and not os.path.islink(file):
+            with suppress(OSError), open(file, "rb") as opened:
+                held = opened.read().removeprefix(BOM_UTF8)
         return held.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in held else held
 
     def line(path: str, number: int) -> str | None:
