@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
@@ -29,6 +29,8 @@ D = TypeVar("D", bound=Document)
 @dataclass(frozen=True)
 class Resolver:
     library: Library
+    _read: dict[str, tuple[Document, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """By a title as it was written: a few laws are cited again and again."""
 
     @cached_property
     def _by_number(self) -> Mapping[str, tuple[Policy, ...]]:
@@ -53,7 +55,8 @@ class Resolver:
     def title(self, title: str, *, on: date | None = None) -> tuple[Document, ...]:
         """All documents of that title. Of several, the version in force on the day it was cited: the latest that was
         written by then. What was written only later is not what was cited."""
-        found = self._by_title.get(title_key(title), ()) or self._brought(title)
+        if (found := self._read.get(title)) is None:
+            found = self._read[title] = self._by_title.get(title_key(title), ()) or self._brought(title)
         if on is None:
             return found
         earlier = tuple(document for document in found if (written_day(document) or date.min) <= on)

@@ -15,8 +15,9 @@ UNLISTED = {"redirect.html", "tombstone.html"}
 
 def sitemap(plans: Iterable[Plan], url: str, day: date) -> str:
     """``url``: of the site's root. A page of a document bears the day on which that changed last, any other one ``day``."""
+    root = html.escape(urljoin(url, "."))
     entries = (
-        f"  <url>\n    <loc>{html.escape(urljoin(url, quote(plan.address) or './'))}</loc>\n    <lastmod>{_changed(plan) or day}</lastmod>\n  </url>\n"
+        f"  <url>\n    <loc>{root}{html.escape(quote(plan.address))}</loc>\n    <lastmod>{_changed(plan) or day}</lastmod>\n  </url>\n"
         for plan in plans if plan.template not in UNLISTED
     )
     return (

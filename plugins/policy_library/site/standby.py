@@ -25,7 +25,7 @@ class Replaced(Exception):
 
 def stamped(folder: Path, path: str) -> Stamp | None:
     try:
-        state = os.stat(os.path.join(folder, path), follow_symlinks=False)
+        state = os.stat(f"{folder}/{path}", follow_symlinks=False)
     except OSError:
         return None
     return path, state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino
