@@ -234,5 +234,5 @@ def test_blocks_are_all_of_the_html(body: str) -> None:
 
 def test_a_block_is_a_top_level_element() -> None:
     assert blocks("<p>甲</p>\n乙<hr><div><p>丙</p></div>") == (
-        Block("p", "<p>甲</p>"), Block("p", "<p>乙</p>"), Block("hr", "<hr>"), Block("div", "<div><p>丙</p></div>"),
+        Block("p", "<p>甲</p>", "甲"), Block("p", "<p>乙</p>", "乙"), Block("hr", "<hr>", ""), Block("div", "<div><p>丙</p></div>", "<p>丙</p>"),
     )

@@ -253,11 +253,8 @@ class Block(NamedTuple):
 
     tag: str
     html: str
-
-    @property
-    def inner(self) -> str:
-        opening = self.html.index(">") + 1
-        return self.html[opening : self.html.rindex("<")] if self.tag not in VOID else ""
+    inner: str
+    """Without its own tags."""
 
     @property
     def text(self) -> str:
@@ -274,18 +271,35 @@ def plain(html: str) -> str:
 def blocks(html: str) -> tuple[Block, ...]:
     """The top-level elements of sanitised HTML in order; text that stands between them becomes paragraphs."""
     found: list[Block] = []
-    depth, start, name, end = 0, 0, "", 0
-    for match in _ANY_TAG.finditer(html):
-        closing, tag = match[1], match[2]
-        if depth == 0:
-            if loose := html[end : match.start()].strip():
-                found.append(Block("p", f"<p>{loose}</p>"))
-            start, name = match.start(), tag
-        if tag not in VOID:
-            depth += -1 if closing else 1
-        if depth == 0:
-            end = match.end()
-            found.append(Block(name, html[start:end]))
-    if loose := html[end:].strip():
-        found.append(Block("p", f"<p>{loose}</p>"))
+    at = 0
+    while opening := _ANY_TAG.search(html, at):
+        if loose := html[at : opening.start()].strip():
+            found.append(paragraph(loose))
+        begin, tag = opening.end(), opening[2]
+        start, (end, at) = opening.start(), _end(html, tag, begin)
+        if at < begin:  # it never ends
+            at = start
+            break
+        found.append(Block(tag, html[start:at], html[begin:end]))
+    if loose := html[at:].strip():
+        found.append(paragraph(loose))
     return tuple(found)
+
+
+def paragraph(inner: str) -> Block:
+    return Block("p", f"<p>{inner}</p>", inner)
+
+
+def _end(html: str, tag: str, begin: int) -> tuple[int, int]:
+    """Where what an element holds ends, and where it itself does; before its beginning if it never does."""
+    if tag in VOID:
+        return begin, begin
+    if tag == "p" and (end := html.find("</p>", begin)) >= 0 and html.find("<p", begin, end) < 0:
+        return end, end + 4
+    depth = 1
+    for match in _ANY_TAG.finditer(html, begin):
+        if match[2] not in VOID:
+            depth += -1 if match[1] else 1
+        if depth == 0:
+            return match.start(), match.end()
+    return -1, -1

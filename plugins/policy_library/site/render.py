@@ -26,7 +26,7 @@ from policy_library.text.outline import Role, outline
 from policy_library.text.paragraphs import parted
 from policy_library.work.stages import Stages
 
-from .markup import SENTINELS, VOID, Block, Refused, blocks, clear, literal, lost, plain, refused, sanitise
+from .markup import SENTINELS, VOID, Block, Refused, blocks, clear, literal, lost, paragraph, plain, refused, sanitise
 from .plain_markdown import plain_html
 from .tangles import tangled
 
@@ -154,7 +154,7 @@ def _paragraphs(block: Block) -> Iterator[Block]:
     for end in range(1, len(lines) + 1):
         html = "\n".join(lines[start:end])
         if end == len(lines) or parted(words[end - 1], words[end : end + 2]) and _whole(html):
-            yield Block("p", f"<p>{html.removesuffix('<br>')}</p>")
+            yield paragraph(html.removesuffix("<br>"))
             start = end
 
 
