@@ -19,6 +19,8 @@ class Found:
 
 _STANDARDS = load("standards")
 _PREFIX = any_of([*{entry["prefix"] for entry in _STANDARDS}])
+_LETTER = re.compile(b"[A-Z]")
+"""With which every prefix begins; most texts hold none, and what there is of Latin is looked through much faster than all."""
 _BARE = frozenset(entry["prefix"] for entry in _STANDARDS if entry["bare"])
 STANDARD = re.compile(
     rf"""(?P<prefix>{_PREFIX})(?P<place>(?<=DB)\d{{2}}(?:\d{{2}})?)?(?P<kind>{SPACE}?/{SPACE}?[A-Z]{{1,3}})?{SPACE}{{0,2}}
@@ -31,7 +33,7 @@ STANDARD = re.compile(
 def find(body: str) -> tuple[Found, ...]:
     """Numbers of standards. They are never document numbers."""
     found = []
-    for m in STANDARD.finditer(body):
+    for m in STANDARD.finditer(body) if _LETTER.search(body.encode("ascii", "ignore")) else ():
         if m.start() and (
             body[m.start() - 1].isascii() and body[m.start() - 1].isalnum() or body[m.start() - 1] == "/"
         ):

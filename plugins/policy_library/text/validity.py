@@ -174,12 +174,12 @@ def _end(paragraphs: Iterable[outline.Paragraph], names: frozenset[str]) -> dict
         text = paragraph.text
         if "期" not in text and "至" not in text:
             continue
-        for anchor in _anchors(text):
-            m = _ENDS.search(text, max(0, anchor.start - 60), anchor.start)
-            if m and anchor.day and _ends_own(text, m.start(), names):
-                end = anchor.end + (text[anchor.end : anchor.end + 1] == "止")
+        for found in dates.find(text):
+            m = _ENDS.search(text, max(0, found.start - 60), found.start)
+            if m and _ends_own(text, m.start(), names):
+                end = found.end + (text[found.end : found.end + 1] == "止")
                 return {
-                    "expires": anchor.day,
+                    "expires": found.date,
                     "expires_span": (paragraph.start + m.start(), paragraph.start + end),
                 }
         for m in _YEARS.finditer(text):
