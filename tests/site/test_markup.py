@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from policy_library.site.markup import Block, blocks, plain
-from policy_library.site.render import Source, to_html
+from policy_library.site.convert import Source, to_html
 
 HAN = re.compile("[一-鿿]")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies
 
-from policy_library.site import markup, render
+from policy_library.site import convert, markup
 from policy_library.site.plain_markdown import plain_html
 
 PIECES = (
@@ -19,7 +19,7 @@ PIECES = (
 
 
 def through_markdown(text: str) -> str:
-    return markup.sanitise(render._converted(markup.literal(text))[0])
+    return markup.sanitise(convert._converted(markup.literal(text))[0])
 
 
 def shortly(text: str) -> str | None:

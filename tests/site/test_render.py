@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from policy_library.site import render
 from policy_library.site.markup import plain
-from policy_library.site.render import RESERVED, CitationLink, Rendered, Source, render_policy, render_prose
+from policy_library.site.convert import CitationLink, Source
+from policy_library.site.render import RESERVED, Rendered, render_policy, render_prose
 
 HAN = re.compile("[一-鿿]")
 CITED = "《停车办法》"

@@ -1,4 +1,4 @@
-"""A document's Markdown as the HTML of its page: Markdown → sanitise → add what is ours.
+"""A document's text in the shape of its page: articles, seals, contents; quotations and comparisons.
 
 Knows no host: where a link leads and what a citation shows arrive as callables. The HTML that comes out is written down on
 top of views.py.
@@ -9,29 +9,19 @@ from __future__ import annotations
 import html as entities
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import markdown
-from markdown.extensions.footnotes import FootnoteExtension
-from markdown.extensions.tables import TableExtension
-
 from policy_library.locale import text as say
-from policy_library.model.findings import Finding, Place, finding, place_in_text
-from policy_library.text import articles, comments, dates, enumerators, numbers
+from policy_library.model.findings import Finding
+from policy_library.text import articles, dates, enumerators, numbers
 from policy_library.text.normalize import title_key
 from policy_library.text.numerals import parse_numeral
 from policy_library.text.outline import Role, outline
-from policy_library.text.paragraphs import parted
-from policy_library.work.stages import Stages
 
-from .markup import SENTINELS, VOID, Block, Refused, blocks, clear, literal, lost, paragraph, plain, refused, sanitise
-from .plain_markdown import plain_html
-from .tangles import tangled
-
-OPEN, MIDDLE, CLOSE = SENTINELS[:3]
-"""They carry the places of citations through Markdown."""
+from .convert import Source, to_html
+from .markup import Block, plain
 
 NOTES = "<!--notes:{}-->"
 """Where the notes of an article go, as a comment that no author's HTML can bring: comments do not pass the gate."""
@@ -39,27 +29,8 @@ NOTES = "<!--notes:{}-->"
 UNGROUPED = 6
 """More articles than this without chapters stand together in the contents."""
 
-_MARKED = re.compile(f"{OPEN}(\\d+){MIDDLE}|{CLOSE}")
-_STRIP = re.compile(f"{OPEN}\\d+{MIDDLE}|[{OPEN}{MIDDLE}{CLOSE}]")
-_TOKENS = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:[^>\"]|\"[^\"]*\")*>|" + _MARKED.pattern)
-_IN_TAG = re.compile(r"<[a-z](?:[^>\"]|\"[^\"]*\")*>")
-_NOTE = re.compile(r'(\s(?:id="|href="#)fn(?:ref)?\d*[:-])(?=[^"]*")')
-"""A footnote, up to its name."""
-_H1 = re.compile(r"\A\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|\Z)")
 _QUOTE_FROM = re.compile(r"(?:<br>\s*|\n|(?P<alone><p>))[ 　]*(?:——|--|—)[ 　]*(?P<from>[^\n]+?)\s*</p>\s*</blockquote>\Z")
 """The last line of a quotation."""
-_LINKING = re.compile(r"<(?:a|img|video|audio|source)\b(?:[^>\"]|\"[^\"]*\")*>")
-_LINK = re.compile(r'(\s(?:href|src|poster)=")([^"]*)(")')
-
-
-@dataclass(frozen=True)
-class CitationLink:
-    """A citation to be linked: its span in the body, where it leads, what its tooltip says."""
-
-    start: int
-    end: int
-    href: str
-    title: str
 
 
 class Heading(NamedTuple):
@@ -82,178 +53,6 @@ class Rendered:
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Out of the cache: most anchors are those of every other text (第一条)."""
         self.__dict__.update(state, anchors=tuple(map(sys.intern, state["anchors"])))
-
-
-@dataclass(frozen=True)
-class Source:
-    """What is rendered and how its surroundings answer."""
-
-    path: str
-    body: str
-    body_line: int
-    title: str
-    links: tuple[CitationLink, ...] = ()
-    number: str | None = None
-    """The document's own: the page shows it above the text."""
-    prefix: str = ""
-    """Of every id, where several texts stand on one page."""
-    stages: Stages = field(default_factory=Stages)
-    resolve: Callable[[str], str | None] = lambda address: address
-    """A relative address as the author wrote it → where it leads from the page; None if it leads nowhere."""
-
-    def place(self, offset: int) -> Place:
-        return place_in_text(self.path, self.body_line, self.body, offset)
-
-
-_converter: markdown.Markdown | None = None
-
-
-def _markdown() -> markdown.Markdown:
-    """One instance a process: making one costs more than a page does."""
-    global _converter
-    if _converter is None:
-        _converter = markdown.Markdown(
-            extensions=[
-                TableExtension(use_align_attribute=True), FootnoteExtension(BACKLINK_TITLE=say("present.render.footnote_back", n="{}")),
-                "sane_lists", "def_list",
-            ],
-            output_format="html",
-        )
-        # An official text is drawn in by blanks; it has no code blocks.
-        _converter.parser.blockprocessors.deregister("code")
-    return _converter.reset()
-
-
-def to_html(source: Source) -> tuple[tuple[Block, ...], list[Finding]]:
-    """The sanitised top-level blocks of the body, with citations linked, and what the gate refused."""
-    body = clear(source.body)
-    heading = _H1.match(body) if source.title else None
-    marked = literal(_marked(body, source.links, heading.end() if heading else 0))
-    clean, problems = None if heading and "<" in heading[0] else plain_html(marked), []
-    if clean is None:
-        clean, problems = _passed(marked, body, heading, source.stages)
-    findings = [
-        finding("C014", "warning" if one.comment else "error", source.place(one.offset or 0), removed=one.what) for one in problems
-    ]
-    if heading and title_key(heading[1]) != title_key(source.title):
-        findings.append(finding("C013", "warning", source.place(heading.start(1)), heading=heading[1]))
-    if source.prefix:
-        clean = _NOTE.sub(rf"\1{source.prefix}", clean)
-    html, broken = _relinked(clean, source)
-    return tuple(part for block in blocks(_linked(html, source.links)) for part in _paragraphs(block)), findings + broken
-
-
-def _paragraphs(block: Block) -> Iterator[Block]:
-    """Lines pasted without empty lines between them are the paragraphs that ``text.paragraphs`` sees, unless a tag holds them together."""
-    if block.tag != "p" or "\n" not in block.inner:
-        yield block
-        return
-    lines = block.inner.split("\n")
-    words = [plain(line).strip("\n") for line in lines]
-    start = 0
-    for end in range(1, len(lines) + 1):
-        html = "\n".join(lines[start:end])
-        if end == len(lines) or parted(words[end - 1], words[end : end + 2]) and _whole(html):
-            yield paragraph(html.removesuffix("<br>"))
-            start = end
-
-
-def _whole(html: str) -> bool:
-    """Every tag that is opened in it is closed in it."""
-    tags = [match for match in _TOKENS.finditer(html) if match[2] and match[2] not in VOID]
-    return 2 * sum(bool(match[1]) for match in tags) == len(tags)
-
-
-def _passed(marked: str, body: str, heading: re.Match[str] | None, stages: Stages) -> tuple[str, list[Refused]]:
-    """The HTML that passes the gate, and what of the body does not."""
-    raw, problems = _converted(marked)
-    with stages.stage("sanitise"):
-        clean = sanitise(raw)
-        if OPEN in clean:
-            clean = _IN_TAG.sub(lambda tag: _STRIP.sub("", tag[0]), clean)
-        problems += refused(body, _STRIP.sub("", raw))
-        if all(one.comment for one in problems):
-            problems += lost(_readable(body, heading), clean)
-    return clean, problems
-
-
-def _marked(body: str, links: Sequence[CitationLink], start: int) -> str:
-    """The body from ``start`` on, with the places of the citations in it."""
-    out: list[str] = []
-    at = start
-    for number, link in enumerate(links):
-        if link.start >= at:
-            out += [body[at : link.start], f"{OPEN}{number}{MIDDLE}", body[link.start : link.end], CLOSE]
-            at = link.end
-    return "".join(out) + body[at:]
-
-
-def _readable(body: str, heading: re.Match[str] | None) -> str:
-    """The body with blanks for what is not meant to stand in the text: its title, comments."""
-    blank = lambda match: re.sub(r"[^\n]", " ", match[0])  # noqa: E731
-    text = blank(heading) + body[heading.end() :] if heading else body
-    return comments.replaced(text, blank)
-
-
-def _converted(text: str) -> tuple[str, list[Refused]]:
-    if not tangled(text):
-        try:
-            return _markdown().convert(text), []
-        except RecursionError:
-            global _converter
-            _converter = None
-    paragraphs = (f"<p>{entities.escape(one)}</p>" for one in text.split("\n\n"))
-    return "\n".join(paragraphs), [Refused(None, say("present.render.too_deep"))]
-
-
-def _linked(html: str, links: Sequence[CitationLink]) -> str:
-    """Marked spans become links; a span inside a link, or one that a tag cuts, stays text. No mark is left."""
-    if not links:
-        return html
-    out: list[str] = []
-    at = 0
-    anchors = 0
-    opened: list[tuple[int, int, int]] = []
-    for token in _TOKENS.finditer(html):
-        out.append(html[at : token.start()])
-        at = token.end()
-        if token[2]:
-            anchors += {"a": -1 if token[1] else 1, "code": -1 if token[1] else 1}.get(token[2], 0)
-            out.append(token[0])
-            opened = [(place, number, depth) for place, number, depth in opened if _inline(token[2])]
-        elif token[3] is not None:
-            opened.append((len(out), int(token[3]), anchors))
-            out.append("")
-        elif opened:
-            place, number, depth = opened.pop()
-            if depth == 0 and anchors == 0 and number < len(links):
-                link = links[number]
-                out[place] = f'<a class="cite" href="{entities.escape(link.href)}" title="{entities.escape(link.title)}">'
-                out.append("</a>")
-    out.append(html[at:])
-    return "".join(out)
-
-
-def _inline(tag: str) -> bool:
-    return tag in {"b", "em", "strong", "i", "u", "br", "span", "sup", "sub", "mark", "code"}
-
-
-def _relinked(html: str, source: Source) -> tuple[str, list[Finding]]:
-    """Relative links of the author lead to addresses; one that leads nowhere is a finding and becomes text."""
-    findings: list[Finding] = []
-
-    def link(match: re.Match[str]) -> str:
-        address = entities.unescape(match[2])
-        if not address or re.match(r"[a-z][a-z0-9+.-]*:|#", address, re.I):
-            return match[0]
-        found = source.resolve(address)
-        if found is None:
-            offset = source.body.find(address)
-            findings.append(finding("S002", "error", source.place(max(offset, 0)), address=address))
-            return ""
-        return match[1] + entities.escape(found) + match[3]
-
-    return _LINKING.sub(lambda tag: _LINK.sub(link, tag[0]), html), findings
 
 
 # ── Policies ──────────────────────────────────────────────────────────────────

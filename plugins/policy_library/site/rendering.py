@@ -18,7 +18,8 @@ from policy_library.model.source import Body
 from policy_library.work.memory import Memory, digest, packed
 from policy_library.work.stages import Stages
 
-from .render import CitationLink, Heading, Rendered, Source, render_policy, render_prose
+from .convert import CitationLink, Source
+from .render import Heading, Rendered, render_policy, render_prose
 from .views import Html
 
 KIND, ASIDE = "rendered", "html"

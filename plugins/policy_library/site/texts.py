@@ -15,9 +15,9 @@ from policy_library.model.source import Body, body_of
 from policy_library.text.titles import quoted
 from policy_library.work.memory import Memory
 
+from .convert import CitationLink
 from .copies import Copies, beside
 from .present.common import file_href
-from .render import CitationLink
 from .rendering import Ask, Laid, Task, render_all
 
 
