@@ -21,6 +21,7 @@ from policy_library.locale import text
 from policy_library.model.files import Changed
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's algebra, of which nothing is used, has threads that wait busily
 
 _NO_COMMANDS = {"asking", "common", "desk", "progress", "reading", "__main__"}
 
