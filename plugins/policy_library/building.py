@@ -95,7 +95,9 @@ def _build_site(
         with stages.stage("write"):
             built = record.Record(commit or head(content), plugin.edition.day)
             (staging / record.FILE).write_text(record.written(built), "utf8", newline="\n")
-            made, found = _looked_through(staging, root, stages)
+        with stages.stage("checks"):
+            made, found = _looked_through(staging, root)
+        with stages.stage("write"):
             for path in plugin.last.keeps_made(made):
                 del made[path]
                 found.pop(path, None)
@@ -196,7 +198,7 @@ class _Told(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _looked_through(folder: Path, root: str, stages: Stages) -> tuple[dict[str, str], dict[str, links.Links]]:
+def _looked_through(folder: Path, root: str) -> tuple[dict[str, str], dict[str, links.Links]]:
     """Of the files that were made their digests, of pages among them their links: each is read once."""
     made, found = {}, {}
     for path in manifests.files_of(folder):
@@ -204,9 +206,7 @@ def _looked_through(folder: Path, root: str, stages: Stages) -> tuple[dict[str, 
             data = file.read()
         made[path] = manifests.digest(data)
         if path.endswith(".html"):
-            before = stages.switch("checks")
             found[path] = links.links_of(path, data.decode("utf8"), root)
-            stages.switch(before)
     return made, found
 
 
