@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html as entities
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import markdown
 from markdown.extensions.footnotes import FootnoteExtension
@@ -18,7 +20,7 @@ from policy_library.text.normalize import title_key
 from policy_library.text.paragraphs import parted
 from policy_library.work.stages import Stages
 
-from .markup import SENTINELS, VOID, Block, Refused, blocks, clear, literal, lost, paragraph, plain, refused, sanitise
+from .markup import ANY_TAG, SENTINELS, VOID, Block, Refused, blocks, clear, literal, lost, paragraph, plain, refused, sanitise
 from .plain_markdown import plain_html
 from .tangles import tangled
 
@@ -27,7 +29,6 @@ OPEN, MIDDLE, CLOSE = SENTINELS[:3]
 
 _MARKED = re.compile(f"{OPEN}(\\d+){MIDDLE}|{CLOSE}")
 _STRIP = re.compile(f"{OPEN}\\d+{MIDDLE}|[{OPEN}{MIDDLE}{CLOSE}]")
-_TOKENS = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:[^>\"]|\"[^\"]*\")*>|" + _MARKED.pattern)
 _IN_TAG = re.compile(r"<[a-z](?:[^>\"]|\"[^\"]*\")*>")
 _NOTE = re.compile(r'(\s(?:id="|href="#)fn(?:ref)?\d*[:-])(?=[^"]*")')
 """A footnote, up to its name."""
@@ -122,7 +123,7 @@ def _paragraphs(block: Block) -> Iterator[Block]:
 
 def _whole(html: str) -> bool:
     """Every tag that is opened in it is closed in it."""
-    tags = [match for match in _TOKENS.finditer(html) if match[2] and match[2] not in VOID]
+    tags = [match for match in ANY_TAG.finditer(html) if match[2] not in VOID]
     return 2 * sum(bool(match[1]) for match in tags) == len(tags)
 
 
@@ -174,21 +175,18 @@ def _linked(html: str, links: Sequence[CitationLink]) -> str:
         return html
     out: list[str] = []
     at = 0
-    anchors = 0
-    opened: list[tuple[int, int, int]] = []
-    for token in _TOKENS.finditer(html):
-        out.append(html[at : token.start()])
-        at = token.end()
-        if token[2]:
-            anchors += {"a": -1 if token[1] else 1, "code": -1 if token[1] else 1}.get(token[2], 0)
-            out.append(token[0])
-            opened = [(place, number, depth) for place, number, depth in opened if _inline(token[2])]
-        elif token[3] is not None:
-            opened.append((len(out), int(token[3]), anchors))
+    depth = _depth(html)
+    opened: list[tuple[int, re.Match[str]]] = []
+    for mark in _MARKED.finditer(html):
+        out.append(html[at : mark.start()])
+        at = mark.end()
+        if mark[1] is not None:
+            opened.append((len(out), mark))
             out.append("")
         elif opened:
-            place, number, depth = opened.pop()
-            if depth == 0 and anchors == 0 and number < len(links):
+            place, opening = opened.pop()
+            number = int(opening[1])
+            if number < len(links) and not depth(opening.start()) and not depth(mark.start()) and not _is_cut(html[opening.end() : mark.start()]):
                 link = links[number]
                 out[place] = f'<a class="cite" href="{entities.escape(link.href)}" title="{entities.escape(link.title)}">'
                 out.append("</a>")
@@ -196,8 +194,21 @@ def _linked(html: str, links: Sequence[CitationLink]) -> str:
     return "".join(out)
 
 
-def _inline(tag: str) -> bool:
-    return tag in {"b", "em", "strong", "i", "u", "br", "span", "sup", "sub", "mark", "code"}
+def _depth(html: str) -> Callable[[int], int]:
+    """How many links and pieces of code a place lies in."""
+    if "<a" not in html and "<code" not in html:
+        return lambda at: 0
+    changes = [(match.start(), -1 if match[1] else 1) for match in ANY_TAG.finditer(html) if match[2] in ("a", "code")]
+    depths = [0, *accumulate(change for _, change in changes)]
+    return lambda at: depths[bisect_left(changes, (at,))]
+
+
+def _is_cut(html: str) -> bool:
+    """Whether it holds a tag that begins or ends more than words."""
+    return "<" in html and any(match[2] not in _INLINE for match in ANY_TAG.finditer(html))
+
+
+_INLINE = frozenset({"b", "em", "strong", "i", "u", "br", "span", "sup", "sub", "mark", "code"})
 
 
 def _relinked(html: str, source: Source) -> tuple[str, list[Finding]]:

@@ -226,7 +226,7 @@ def sanitise(html: str) -> str:
 def lost(markdown: str, html: str) -> list[Refused]:
     """The first words that the HTML does not hold though the Markdown does: of a reference that nothing refers to, of a
     cell too many. None, as a rule."""
-    written, shown = _NOT_HAN.sub("", markdown), _NOT_HAN.sub("", _ANY_TAG.sub("", html))
+    written, shown = _NOT_HAN.sub("", markdown), _NOT_HAN.sub("", ANY_TAG.sub("", html))
     if written == shown:
         return []
     shown = _NOT_HAN.sub("", entities.unescape(html))
@@ -244,7 +244,7 @@ def lost(markdown: str, html: str) -> list[Refused]:
     return [found]
 
 
-_ANY_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:[^>\"]|\"[^\"]*\")*>")
+ANY_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:[^>\"]|\"[^\"]*\")*>")
 VOID = {"br", "col", "hr", "img", "source"}
 
 
@@ -265,14 +265,14 @@ def plain(html: str) -> str:
     """What a reader sees, without tags."""
     if "<" not in html and "&" not in html:
         return html
-    return entities.unescape(_ANY_TAG.sub("", html.replace("<br>", "\n")))
+    return entities.unescape(ANY_TAG.sub("", html.replace("<br>", "\n")))
 
 
 def blocks(html: str) -> tuple[Block, ...]:
     """The top-level elements of sanitised HTML in order; text that stands between them becomes paragraphs."""
     found: list[Block] = []
     at = 0
-    while opening := _ANY_TAG.search(html, at):
+    while opening := ANY_TAG.search(html, at):
         if loose := html[at : opening.start()].strip():
             found.append(paragraph(loose))
         begin, tag = opening.end(), opening[2]
@@ -297,7 +297,7 @@ def _end(html: str, tag: str, begin: int) -> tuple[int, int]:
     if tag == "p" and (end := html.find("</p>", begin)) >= 0 and html.find("<p", begin, end) < 0:
         return end, end + 4
     depth = 1
-    for match in _ANY_TAG.finditer(html, begin):
+    for match in ANY_TAG.finditer(html, begin):
         if match[2] not in VOID:
             depth += -1 if match[1] else 1
         if depth == 0:
