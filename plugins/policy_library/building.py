@@ -129,7 +129,7 @@ def _build_site(
         raise
     with stages.stage("write"):
         plugin.last.leave(old, target, made)
-        keeping.remember(target, plugin.last.seen.values(), memory)
+        keeping.remember(target, root, plugin.last.seen.values(), memory)
         memory.store()
         if lock:
             try:
@@ -211,7 +211,7 @@ def _looked_through(folder: Path, root: str) -> tuple[dict[str, str], dict[str, 
 
 
 def _problems(staging: Path, files: Mapping[str, str], root: str, memory: Memory, made: Mapping[str, links.Links], last: keeping.Last) -> list[str]:
-    before = links.Before(last.folder, last.held.files, last.kept.keys()) if last.folder and last.kept else None
+    before = links.Before(last.folder, last.held.files, last.kept.keys()) if last.folder and last.kept and last.root == root else None
     broken_links = [
         text("cli.broken_anchor" if one.anchor else "cli.broken_link", page=one.page, target=one.target)
         for one in links.broken(staging, files, root, memory, made, before)

@@ -26,7 +26,7 @@ def content(tmp_path: Path) -> Path:
     ("path", "number", "line"),
     [
         ("policies/a.md", 1, "甲"), ("policies/a.md", 2, "乙"), ("policies/a.md", 3, "丙"), ("policies/a.md", 0, None), ("policies/a.md", 9, None),
-        ("policies/gb.md", 1, None), ("policies/none.md", 1, None), ("policies", 1, None), ("policies/\0.md", 1, None),
+        ("policies/gb.md", 1, None), ("policies/none.md", 1, None), ("policies", 1, None), ("policies/\0.md", 1, None), ("\0/a.md", 1, None),
         ("policies/link.md", 1, None), ("linked/secret.md", 1, None), ("../elsewhere/secret.md", 1, None),
     ],
 )

@@ -64,6 +64,12 @@ def test_attributes_stand_behind_any_blank(site: Path, blank: str) -> None:
     assert [one.target for one in found_in(site, "/")] == ["none/"]
 
 
+def test_blanks_in_an_address_are_no_other_ones(site: Path) -> None:
+    """A browser takes line breaks out of an address; within it, they would be blanks."""
+    written(site, {"index.html": '<a href="\n a/\n"><p id="一\n二"><a\nhref="#一%0A二"><a href="java\nscript:x.html">', "a/index.html": "<p>", "java script:x.html": ""})
+    assert [one.target for one in found_in(site, "/")] == ["java\nscript:x.html"]
+
+
 def test_a_link_is_looked_after_on_every_page(site: Path) -> None:
     """The same relative address is another one in another folder."""
     written(site, {"index.html": '<a href="a/">', "a/index.html": '<a href="a/">', "b/c/index.html": '<a href="../d/"><a href="../c/#x">'})

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -24,9 +25,10 @@ import yaml
 
 from policy_library.building import Failed, differing
 from policy_library.search import kept
-from policy_library.site import host, publish, rendering, standby
+from policy_library.site import host, links, publish, rendering, standby
 from policy_library.site.keeping import Last
 from policy_library.site.manifest import MARKER
+from policy_library.work import memory
 
 from checkout import Checkout, checkout, faq, policy, tree
 
@@ -65,7 +67,6 @@ def test_a_build_of_the_same_keeps_every_page_with_its_time(built: Checkout) -> 
     before = stamps(built.site)
     built.build()
     assert written(before, built.site) <= {"build.json", MARKER}
-    assert not [path for path in written(before, built.site) if path.startswith("assets/search/")]
 
 
 def test_an_edit_writes_its_page_and_what_shows_it(built: Checkout) -> None:
@@ -171,6 +172,10 @@ def test_a_cache_that_is_damaged_in_the_middle_is_replaced(built: Checkout) -> N
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+def configure(made: Checkout, change: dict[str, object]) -> None:
+    made.config.write_text(yaml.safe_dump({**yaml.safe_load(made.config.read_text("utf8")), **change}, allow_unicode=True), "utf8")
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -180,7 +185,7 @@ def test_a_cache_that_is_damaged_in_the_middle_is_replaced(built: Checkout) -> N
     ],
 )
 def test_another_configuration_is_another_site(built: Checkout, change: dict[str, object]) -> None:
-    built.config.write_text(yaml.safe_dump({**yaml.safe_load(built.config.read_text("utf8")), **change}, allow_unicode=True), "utf8")
+    configure(built, change)
     assert differing(built.config, built.build()) == []
 
 
@@ -194,6 +199,55 @@ def test_another_template_is_another_page(built: Checkout, tmp_path: Path, monke
     result = built.build()
     assert {"policies/act/", "policies/rules/", "policies/fees/", "policies/apart/"} <= pages(written(before, built.site))
     assert differing(built.config, result) == []
+
+
+def test_a_page_that_comes_out_as_it_stood_stays(built: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another template may make the same page."""
+    theme = shutil.copytree(host.THEME, tmp_path / "theme")
+    monkeypatch.setattr(host, "THEME", theme)
+    built.build()
+    before = stamps(built.site)
+    base = theme / "base.html"
+    base.write_text("{# a word to whoever reads it #}" + base.read_text("utf8"), "utf8")
+    built.build()
+    assert written(before, built.site) == {MARKER}
+
+
+def linking(made: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, link: str) -> None:
+    """A link in the template of pages that lead on, which have no address of their own in them; built."""
+    theme = shutil.copytree(host.THEME, tmp_path / "theme")
+    monkeypatch.setattr(host, "THEME", theme)
+    page = theme / "redirect.html"
+    page.write_text(page.read_text("utf8").replace('<div class="wrap">', f'{link}</a><div class="wrap">'), "utf8")
+    made.build()
+
+
+def test_links_are_followed_again_where_the_site_stands_elsewhere(built: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    linking(built, tmp_path, monkeypatch, '<a href="/library/policies/act/">')
+    configure(built, {"site_url": "https://policy.example/other/"})
+    with pytest.raises(Failed):
+        built.build()
+
+
+def test_links_are_followed_again_by_other_code(built: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages come out as they were: it is the link checker that has learnt something."""
+    linking(built, tmp_path, monkeypatch, "<a class='x' href='none/'>")
+    monkeypatch.setattr(memory, "code_version", lambda: "later")
+    monkeypatch.setattr(links, "_ATTRIBUTE", re.compile(" (id|href|src|poster)=[\"']([^\"']*)[\"']"))
+    with pytest.raises(Failed):
+        built.build()
+
+
+def test_another_sites_manifest_tells_nothing_of_this_one(built: Checkout) -> None:
+    """A copy of it that somebody brings back."""
+    rules = built.content / "policies/rules.md"
+    marker, right, text = (built.site / MARKER).read_bytes(), tree(built.site), rules.read_text("utf8")
+    rules.write_text(text.replace("规范停车", "规范停放"), "utf8")
+    built.build()
+    (built.site / MARKER).write_bytes(marker)
+    rules.write_text(text, "utf8")
+    built.build()
+    assert tree(built.site) == right
 
 
 @pytest.mark.parametrize("front", ["disclosure: withheld", "publish_at: 2027-01-01", "withdrawn: {reason: 重复, on: 2026-11-01}"])

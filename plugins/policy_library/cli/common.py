@@ -67,9 +67,10 @@ def line_reader(content: Path) -> Callable[[str, int], str | None]:
     @lru_cache(maxsize=1)
     def data(path: str) -> bytes:
         file, held = os.path.join(content, path), b""
-        if is_plain(os.path.dirname(path)) and os.path.isfile(file) and not os.path.islink(file):
-            with suppress(OSError), open(file, "rb") as opened:
-                held = opened.read().removeprefix(BOM_UTF8)
+        with suppress(OSError, ValueError):  # ValueError: no name of a file
+            if is_plain(os.path.dirname(path)) and os.path.isfile(file) and not os.path.islink(file):
+                with open(file, "rb") as opened:
+                    held = opened.read().removeprefix(BOM_UTF8)
         return held.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in held else held
 
     def line(path: str, number: int) -> str | None:

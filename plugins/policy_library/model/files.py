@@ -24,7 +24,8 @@ SETTLED = 2_000_000_000
 HELD = 8_000_000
 """Characters of texts that stay in memory."""
 AT_FIRST = 8
-"""Times as many may stay until ``Sources.let_go``: whoever reads a library asks for each text half a dozen times, and has memory yet."""
+"""Times as many stay until ``Sources.let_go``, which builds call: whoever reads a library asks for each text half a dozen times. Commands
+that write no pages have memory for them to the end."""
 
 
 def content_files(root: Path) -> Iterator[str]:

@@ -12,7 +12,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -37,6 +37,9 @@ class Last:
     mark: Stamp | None = None
     """Of its manifest: another build may put another site in its place."""
     stamps: frozenset[Stamp] = frozenset()
+    """How its files were when it was put there."""
+    root: str | None = None
+    """Its path on its host when its links were followed by this very code; None where that is not known."""
     kept: dict[str, str] = field(default_factory=dict)
     """Path → digest of what the new site takes over."""
     seen: dict[str, Stamp] = field(default_factory=dict)
@@ -105,13 +108,16 @@ class Last:
 def last(site: Path, memory: Memory) -> Last:
     if not site.is_dir():
         return Last()
-    stamps = memory.known(KIND, [str(site)]).get(str(site), ())
     folder = site.resolve()
-    return Last(folder, manifest.read(folder), stamped(folder, manifest.MARKER), frozenset(stamps))
+    found = Last(folder, manifest.read(folder), stamped(folder, manifest.MARKER))
+    match memory.known(KIND, [str(site)]).get(str(site)):
+        case (tuple(mark), str(root), tuple(stamps)) if mark == found.mark:  # or the manifest is of another site
+            return replace(found, root=root, stamps=frozenset(stamps))
+    return found
 
 
-def remember(site: Path, stamps: Iterable[Stamp], memory: Memory) -> None:
-    memory.keep(KIND, str(site), tuple(stamps))
+def remember(site: Path, root: str, stamps: Iterable[Stamp], memory: Memory) -> None:
+    memory.keep(KIND, str(site), (stamped(site, manifest.MARKER), root, tuple(stamps)))
 
 
 def made_from(made: Made, surroundings: str) -> str:

@@ -71,7 +71,7 @@ def find(text: str) -> tuple[Found, ...]:
     return tuple(apart)
 
 
-_WORTH = (re.compile(r"[0-9][ -]?[0-9]{4}"), re.compile(rf"[{_PROVINCES}][A-HJ-NP-Z]"), re.compile("[０-９Ａ-Ｚ]"))
+_WORTH = (re.compile(r"\d[ -]?\d{4}"), re.compile(rf"[{_PROVINCES}][A-HJ-NP-Z]"), re.compile("[Ａ-Ｚ]"))
 """Without one of these, @ or 室 there is nothing to find. Patterns that begin with a set are much faster than one of several branches."""
 
 

@@ -74,7 +74,7 @@ class Memory:
         self._executor: Executor | None = None
         self._new: dict[tuple[str, str], bytes] = {}
         self._size = 0
-        self._aside: dict[tuple[str, str], Any] = {}
+        self._aside: dict[tuple[str, str], bytes] = {}
         self._fetched: tuple[tuple[str, str] | None, Any] = None, None
         self._reading: sqlite3.Connection | None = None
         self._used: dict[str, set[str]] = {}
@@ -315,6 +315,10 @@ def _database(folder: Path) -> sqlite3.Connection:
         return _prepared(file)
 
 
+class _OtherCode(sqlite3.DatabaseError):
+    """What is in the file was kept by other code, in whatever form."""
+
+
 def _prepared(file: Path) -> sqlite3.Connection:
     database = sqlite3.connect(file, timeout=5, check_same_thread=False)  # a preview's pages are made in threads, one at a time
     try:
@@ -326,18 +330,18 @@ def _prepared(file: Path) -> sqlite3.Connection:
 
 
 def _current(database: sqlite3.Connection) -> None:
-    """Empties what other code has kept. A machine that stops in the middle of it all may leave damage, which every value's sum would show:
-    to wait for the disk each time is not worth that."""
+    """Raises ``_OtherCode``. No write waits for the disk: where a machine stops in the middle of it, damaged values are known by their sums,
+    lost ones are made anew, and what was not deleted the next run deletes."""
     database.execute(f"PRAGMA page_size = {PAGE}")
     database.execute("PRAGMA synchronous = OFF")
     database.execute("PRAGMA secure_delete = ON")  # a text that was taken back is not left in the free pages
-    database.execute("CREATE TABLE IF NOT EXISTS version (code TEXT)")
-    if database.execute("SELECT code FROM version").fetchone() != (code_version(),):
-        database.execute("DROP TABLE IF EXISTS kept")
-        database.execute("CREATE TABLE kept (kind TEXT, key TEXT, value BLOB, UNIQUE (kind, key))")
-        database.execute("DELETE FROM version")
-        database.execute("INSERT INTO version VALUES (?)", (code_version(),))
+    if database.execute("SELECT count(*) FROM sqlite_master WHERE name IN ('kept', 'version')").fetchone() != (2,):
+        database.execute("BEGIN IMMEDIATE")
+        database.execute("CREATE TABLE IF NOT EXISTS kept (kind TEXT, key TEXT, value BLOB, UNIQUE (kind, key))")
+        database.execute("CREATE TABLE IF NOT EXISTS version AS SELECT ? AS code", (code_version(),))
         database.commit()
+    if database.execute("SELECT code FROM version").fetchone() != (code_version(),):
+        raise _OtherCode
 
 
 def packed(value: object) -> bytes:
