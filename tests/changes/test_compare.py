@@ -59,6 +59,7 @@ def test_a_changed_document_names_its_fields() -> None:
 def test_moving_lines_and_files_changes_nothing() -> None:
     found = changes({"policies/a.md": OLD}, {"policies/2024/a.md": OLD.replace("kind:", "# 注\nkind:")})
     assert found == Changes(libraries.TODAY)
+    assert changes({"policies/a.md": OLD}, {"policies/a.md": OLD.replace("正文。", "正文。\n\n")}) == Changes(libraries.TODAY)
 
 
 def test_each_way_to_go() -> None:

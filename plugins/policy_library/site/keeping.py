@@ -122,11 +122,11 @@ def remember(site: Path, root: str, stamps: Iterable[Stamp], memory: Memory) -> 
 
 def made_from(made: Made, surroundings: str) -> str:
     """Two pages with the same digest are the same. ``surroundings``: of what all pages share."""
-    told = json.dumps(made, ensure_ascii=False, default=_told)
-    return hashlib.blake2b(f"{surroundings}\0{told}".encode("utf8", "surrogatepass"), digest_size=16).hexdigest()
+    parts = json.dumps(made, ensure_ascii=False, default=told)
+    return hashlib.blake2b(f"{surroundings}\0{parts}".encode("utf8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _told(value: object) -> object:
+def told(value: object) -> object:
     """Of a view, all that its repr tells; repr itself is slower."""
     return [type(value).__name__, *(getattr(value, name) for name in _fields(type(value)))] if is_dataclass(value) else repr(value)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from policy_library.changes.compare import Kind, Page
 from policy_library.work.memory import digest
 
+from .keeping import told
 from .pages import Pages
+from .views import Html
 
 KINDS: Mapping[str, Kind] = {"tombstone.html": "withdrawn", "redirect.html": "moved"}
 
@@ -19,5 +22,11 @@ def planned(pages: Pages) -> tuple[Page, ...]:
         if not plan.continues:
             view = plan.view()
             key = plan.document.key if plan.document else None
-            found.append(Page(plan.address, view.head.title, digest(repr(view), plan.notes()), key, KINDS.get(plan.template, "page")))
+            seen = json.dumps((view, plan.notes()), ensure_ascii=False, default=_seen)
+            found.append(Page(plan.address, view.head.title, digest(seen), key, KINDS.get(plan.template, "page")))
     return tuple(found)
+
+
+def _seen(value: object) -> object:
+    """A long text by its words: by what it goes, tells where it stood as well."""
+    return str(value) if isinstance(value, Html) else told(value)
