@@ -108,7 +108,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         memory = self.memory or Memory(
             None if self.clean else Path(config.config_file_path or ".").resolve().parent / FOLDER, self.executor, self.stages, held=self.preview is not None,
         )
-        memory.begin(host.size(content, config.docs_dir))
+        memory.begin(partial(host.size, content, config.docs_dir))
         root = Path(config.docs_dir)
         if self.sources is None or self.reader is None or self.sources.root != root:  # as somebody may write into the configuration
             self.sources, self.reader, self.before = Sources(root, memory), Reader(memory), None

@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from pathlib import Path, PurePath, PurePosixPath
+from stat import S_ISREG
 from typing import NoReturn
 
 import click
@@ -68,7 +69,7 @@ def line_reader(content: Path) -> Callable[[str, int], str | None]:
     def data(path: str) -> bytes:
         file, held = os.path.join(content, path), b""
         with suppress(OSError, ValueError):  # ValueError: no name of a file
-            if is_plain(os.path.dirname(path)) and os.path.isfile(file) and not os.path.islink(file):
+            if is_plain(os.path.dirname(path)) and S_ISREG(os.lstat(file).st_mode):
                 with open(file, "rb") as opened:
                     held = opened.read().removeprefix(BOM_UTF8)
         return held.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in held else held

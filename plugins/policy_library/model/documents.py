@@ -119,7 +119,7 @@ class Document(Frozen):
         """Unique in the library: ``policies/parking-rules``."""
         return f"{self.type}/{self.id}"
 
-    @property
+    @cached_property
     def address(self) -> str:
         return f"{self.type}/{self.id}/"
 
@@ -128,7 +128,7 @@ class Document(Frozen):
         """Read from its file each time."""
         return self.words.text
 
-    @property
+    @cached_property
     def dated(self) -> date | None:
         """The day by which lists are sorted."""
         return self.issued
@@ -187,7 +187,7 @@ class Policy(Document):
     assessed: Items[Assessment] = ()
     changes: Items[Change] = ()
 
-    @property
+    @cached_property
     def dated(self) -> date | None:
         return self.issued or self.written
 
@@ -238,7 +238,7 @@ class Consultation(Document):
     contact: str | None = None
     attachments: Items[Attachment] = ()
 
-    @property
+    @cached_property
     def dated(self) -> date | None:
         return self.issued or self.opens
 
@@ -263,7 +263,7 @@ class Page(Document):
     def key(self) -> str:
         return self.path.removesuffix(".md")
 
-    @property
+    @cached_property
     def address(self) -> str:
         stem = self.key
         return "" if stem == "index" else f"{stem.removesuffix('/index')}/"

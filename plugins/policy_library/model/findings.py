@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import attrgetter, eq
 from typing import Literal
 
 from policy_library.locale import text
@@ -88,5 +88,6 @@ def printable(value: str) -> str:
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """By file, line, column, code; each told once."""
     found = sorted(findings, key=ORDER)
-    alike = len(set(map(ORDER, found))) < len(found)
+    keys = [*map(ORDER, found)]
+    alike = any(map(eq, keys, keys[1:]))
     return tuple(sorted(set(found), key=ORDER) if alike else found)

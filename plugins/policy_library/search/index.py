@@ -120,11 +120,12 @@ def _facets(records: Sequence[Record], labels: Mapping[str, Sequence[tuple[str, 
         place = {value: number for number, (value, _) in enumerate(values)}
         sets: dict[tuple[int, ...], int] = {}
         of: dict[tuple[str, ...], int] = {}
+        column = []
         for record in records:
             held = record.facets.get(name, ())
-            if held not in of:
-                of[held] = sets.setdefault(tuple(sorted(place[value] for value in held if value in place)), len(sets))
-        column = [of[record.facets.get(name, ())] for record in records]
+            if (which := of.get(held)) is None:
+                which = of[held] = sets.setdefault(tuple(sorted(place[value] for value in held if value in place)), len(sets))
+            column.append(which)
         found[name] = {"values": [list(pair) for pair in values], "sets": [list(held) for held in sets], "rows": column}
     return found
 

@@ -90,10 +90,10 @@ class Memory:
             self._executor = self._make()
         return self._executor
 
-    def begin(self, size: int) -> None:
-        """Where ``size`` characters are to be read and nothing is known of them, the workers start now: they are copies of this process,
-        and it is small yet."""
-        if size >= ENOUGH and not (self.folder and (self.folder / FILE).exists()):
+    def begin(self, size: Callable[[], int]) -> None:
+        """Where nothing is known of so many characters as are to be read, the workers start now: they are copies of this process, and it is
+        small yet."""
+        if not (self.folder and (self.folder / FILE).exists()) and size() >= ENOUGH:
             self.executor.submit(_process).result()
 
     def known(self, kind: str, keys: Sequence[str]) -> dict[str, Any]:
