@@ -30,7 +30,7 @@ from policy_library.site import keeping, links, publish, record, standby
 from policy_library.site import manifest as manifests
 from policy_library.site.promises import broken, promised
 from policy_library.work.memory import FOLDER, Memory
-from policy_library.work.processes import pool
+from policy_library.work.processes import give_back, pool
 from policy_library.work.stages import Stages
 
 
@@ -96,6 +96,7 @@ def _build_site(
             built = record.Record(commit or head(content), plugin.edition.day)
             (staging / record.FILE).write_text(record.written(built), "utf8", newline="\n")
         with stages.stage("checks"):
+            give_back()
             made, found = _looked_through(staging, root)
         with stages.stage("write"):
             for path in plugin.last.keeps_made(made):

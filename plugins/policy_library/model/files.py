@@ -21,9 +21,9 @@ KIND = "files"
 """Of what is kept between runs."""
 SETTLED = 2_000_000_000
 """Nanoseconds after which a file that is touched again has another time: no file system counts more coarsely."""
-HELD = 8_000_000
+HELD = 4_000_000
 """Characters of texts that stay in memory."""
-AT_FIRST = 8
+AT_FIRST = 16
 """Times as many stay until ``Sources.let_go``, which builds call: whoever reads a library asks for each text half a dozen times. Commands
 that write no pages have memory for them to the end."""
 

@@ -45,7 +45,7 @@ class BrokenLink:
     """The page is there, the place in it is not."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Links:
     """What a page offers to links, and where its own lead beside itself. Those of all pages are held at once: what is equal is one object."""
 
