@@ -189,9 +189,15 @@ def test_another_configuration_is_another_site(built: Checkout, change: dict[str
     assert differing(built.config, built.build()) == []
 
 
-def test_another_template_is_another_page(built: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    theme = shutil.copytree(host.THEME, tmp_path / "theme")
-    monkeypatch.setattr(host, "THEME", theme)
+@pytest.fixture
+def theme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the templates, to be changed."""
+    copy = shutil.copytree(host.THEME, tmp_path / "theme")
+    monkeypatch.setattr(host, "THEME", copy)
+    return copy
+
+
+def test_another_template_is_another_page(built: Checkout, theme: Path) -> None:
     built.build()
     before = stamps(built.site)
     parts = theme / "partials/document.html"
@@ -201,10 +207,8 @@ def test_another_template_is_another_page(built: Checkout, tmp_path: Path, monke
     assert differing(built.config, result) == []
 
 
-def test_a_page_that_comes_out_as_it_stood_stays(built: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_comes_out_as_it_stood_stays(built: Checkout, theme: Path) -> None:
     """Another template may make the same page."""
-    theme = shutil.copytree(host.THEME, tmp_path / "theme")
-    monkeypatch.setattr(host, "THEME", theme)
     built.build()
     before = stamps(built.site)
     base = theme / "base.html"
@@ -213,25 +217,23 @@ def test_a_page_that_comes_out_as_it_stood_stays(built: Checkout, tmp_path: Path
     assert written(before, built.site) == {MARKER}
 
 
-def linking(made: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, link: str) -> None:
+def linking(made: Checkout, theme: Path, link: str) -> None:
     """A link in the template of pages that lead on, which have no address of their own in them; built."""
-    theme = shutil.copytree(host.THEME, tmp_path / "theme")
-    monkeypatch.setattr(host, "THEME", theme)
     page = theme / "redirect.html"
     page.write_text(page.read_text("utf8").replace('<div class="wrap">', f'{link}</a><div class="wrap">'), "utf8")
     made.build()
 
 
-def test_links_are_followed_again_where_the_site_stands_elsewhere(built: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    linking(built, tmp_path, monkeypatch, '<a href="/library/policies/act/">')
+def test_links_are_followed_again_where_the_site_stands_elsewhere(built: Checkout, theme: Path) -> None:
+    linking(built, theme, '<a href="/library/policies/act/">')
     configure(built, {"site_url": "https://policy.example/other/"})
     with pytest.raises(Failed):
         built.build()
 
 
-def test_links_are_followed_again_by_other_code(built: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_links_are_followed_again_by_other_code(built: Checkout, theme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The pages come out as they were: it is the link checker that has learnt something."""
-    linking(built, tmp_path, monkeypatch, "<a class='x' href='none/'>")
+    linking(built, theme, "<a class='x' href='none/'>")
     monkeypatch.setattr(memory, "code_version", lambda: "later")
     monkeypatch.setattr(links, "_ATTRIBUTE", re.compile(" (id|href|src|poster)=[\"']([^\"']*)[\"']"))
     with pytest.raises(Failed):

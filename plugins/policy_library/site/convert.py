@@ -153,9 +153,12 @@ def _marked(body: str, links: Sequence[CitationLink], start: int) -> str:
 
 def _readable(body: str, heading: re.Match[str] | None) -> str:
     """The body with blanks for what is not meant to stand in the text: its title, comments."""
-    blank = lambda match: re.sub(r"[^\n]", " ", match[0])  # noqa: E731
-    text = blank(heading) + body[heading.end() :] if heading else body
-    return comments.replaced(text, blank)
+    text = _blank(heading) + body[heading.end() :] if heading else body
+    return comments.replaced(text, _blank)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
 
 
 def _converted(text: str) -> tuple[str, list[Refused]]:
