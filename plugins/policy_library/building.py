@@ -12,7 +12,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from mkdocs.commands.build import build as host_build
 from mkdocs.config import load_config
@@ -24,7 +23,7 @@ from policy_library.git import head
 from policy_library.locale import text
 from policy_library.model.findings import Finding
 from policy_library.report.report import counts
-from policy_library.plugin import PolicyLibraryPlugin
+from policy_library.plugin import PolicyLibraryPlugin, is_alone, root_of
 from policy_library.settings import Settings
 from policy_library.site import keeping, links, publish, record, standby
 from policy_library.site import manifest as manifests
@@ -78,7 +77,7 @@ def _build_site(
 ) -> Built:
     config, plugin = _load(config_path, site, strict)
     plugin.stages, plugin.executor = stages, executor
-    target, content, root = Path(config.site_dir), Path(config.docs_dir), urlsplit(config.site_url or "/").path or "/"
+    target, content, root = Path(config.site_dir), Path(config.docs_dir), root_of(config)
     if today:
         plugin.settings = plugin.settings.model_copy(update={"today": today})
     plugin.quiet = True
@@ -89,7 +88,7 @@ def _build_site(
     try:
         config.site_dir = str(staging)
         memory = Memory(None if clean else Path(config_path).resolve().parent / FOLDER, executor)
-        alone = len(config.plugins) == 1  # another plugin or a hook may do anything to a page, and has to see all of them
+        alone = is_alone(config)
         plugin.clean, plugin.last = clean, keeping.last(target, memory) if alone and not clean else keeping.Last()
         _run_host(config, plugin, content, target)
         with stages.stage("write"):
@@ -97,13 +96,13 @@ def _build_site(
             (staging / record.FILE).write_text(record.written(built), "utf8", newline="\n")
         with stages.stage("checks"):
             give_back()
-            made, found = _looked_through(staging, root)
+            made, found = _looked_through(staging, root, plugin.writing.looked_at)
         with stages.stage("write"):
             for path in plugin.last.keeps_made(made):
                 del made[path]
                 found.pop(path, None)
                 (staging / path).unlink()
-            manifest = manifests.Manifest({**plugin.last.kept, **made}, plugin.names if alone else {})
+            manifest = manifests.Manifest({**plugin.last.kept, **made}, plugin.writing.names if alone else {})
             staging = plugin.last.put(staging, made, target)
         findings = plugin.pages.findings
         with stages.stage("checks"):
@@ -199,10 +198,13 @@ class _Told(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _looked_through(folder: Path, root: str) -> tuple[dict[str, str], dict[str, links.Links]]:
-    """Of the files that were made their digests, of pages among them their links: each is read once."""
+def _looked_through(folder: Path, root: str, known: Mapping[str, tuple[str, links.Links]]) -> tuple[dict[str, str], dict[str, links.Links]]:
+    """Of the files that were made their digests, of pages among them their links: each is read once, but for those of which both are ``known``."""
     made, found = {}, {}
     for path in manifests.files_of(folder):
+        if path in known:
+            made[path], found[path] = known[path]
+            continue
         with open(f"{folder}/{path}", "rb") as file:
             data = file.read()
         made[path] = manifests.digest(data)

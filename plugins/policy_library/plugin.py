@@ -30,14 +30,14 @@ from policy_library.model.load import Reader
 from policy_library.settings import Settings
 from policy_library.report import text as text_report
 from policy_library.report.report import Report, counts, summary
-from policy_library.search.files import FOLDER as INDEX
 from policy_library.site import host, sitemap, watching
-from policy_library.site.host import Data
-from policy_library.site.keeping import Last, made_from, surroundings
-from policy_library.site.pages import DATA, Made, Pages, Plan, Site, not_found_view, pages, redirect_view, search_of
+from policy_library.site.keeping import Last, surroundings
+from policy_library.site.pages import Pages, Site, pages, search_of
 from policy_library.site.preview import Preview
-from policy_library.site.texts import base_of
-from policy_library.work.memory import FOLDER, Memory, digest
+from policy_library.site.templates import Printer
+from policy_library.site.views import NotFoundView
+from policy_library.site.writing import Writing
+from policy_library.work.memory import FOLDER, Memory
 from policy_library.work.processes import give_back, pool
 from policy_library.work.stages import Stages
 
@@ -52,11 +52,9 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     settings: Settings
     edition: Edition
     pages: Pages
-    surroundings: str
     last: Last
     """The site that ``policy build`` replaces."""
-    names: dict[str, str]
-    """Page's file → a name for all that it is made from."""
+    writing: Writing | None = None
     stages: Stages
     executor: Callable[[], Executor]
     clean = False
@@ -64,17 +62,17 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     preview: Preview | None = None
     """Where ``policy serve`` runs: what it shows."""
     memory: Memory | None = None
+    """A preview's, as what follows, from one build to the next."""
     sources: Sources | None = None
     reader: Reader | None = None
     before: Edition | None = None
-    """A preview's, from one build to the next."""
     quiet = False
     """Set by ``policy build``, which reports by itself."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
-        self.config, self.last, self.names, self.stages, self.executor = LibraryConfig(), Last(), {}, Stages(), pool
+        self.config, self.last, self.stages, self.executor = LibraryConfig(), Last(), Stages(), pool
         try:
             self.settings = Settings.model_validate(options)
         except ValidationError as error:
@@ -88,7 +86,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         host.dress(config)
-        config.theme.static_templates.discard(sitemap.ADDRESS)
+        config.theme.static_templates -= {sitemap.ADDRESS, NotFoundView.template}
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -115,29 +113,21 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         with self.stages.stage("read"):
             read = self.sources.read(filter(is_source, content))
         self.edition = editions.edition(read, day, self.settings.reading, partial(file_bytes, root), memory, self.reader, self.stages, self.before)
-        self.before = self.edition if self.preview else None
+        self.memory, self.before = (memory, self.edition) if self.preview else (None, None)
         self.sources.let_go()
         give_back()
         self.pages = pages(self.edition, site, content, memory)
         with self.stages.stage("write"):
             memory.store()
         self._report(config)
-        self.surroundings = surroundings(self.pages.shell, host.THEME)
+        printer = Printer(host.THEME, self.pages.shell, root_of(config))
+        self.writing = Writing(self.edition, self.pages, printer, surroundings(self.pages.shell, host.THEME), config.site_url, memory, self.last)
         host.add_files(files, config, self.pages)
-        self.memory = memory
-        if not self.preview:
-            with self.stages.stage("search"):
-                index = self.pages.index(memory)
-            with self.stages.stage("templates"):
-                data = self._data() | self._sitemap(config) | self._permalinks() | index
-                host.add(files, config, self.pages, data, self._is_kept, self.last.keeps)
-        memory.close()
+        if not self.preview and not is_alone(config):
+            host.add_pages(files, config, self.pages.plans)
         return files
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        host.prepare(env)
-        self.env = env
-        self.written, self.to_write = 0, len(files.documentation_pages())
         self.stages.switch("write")
         return env
 
@@ -146,39 +136,32 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
             self.preview.begin()
 
     def on_build_error(self, *, error: Exception) -> None:
+        if self.writing:
+            self.writing.memory.close()
         if self.preview:
             self.preview.end()
-
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        self.stages.switch("host")
-        if self.preview:
-            self._show(self.preview, config)
-            self.preview.end()
-        elif self.memory:
-            self.memory.close()
-            self.memory = None
 
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Any) -> TemplateContext:
         self.stages.switch("templates")
         if isinstance(page, host.LibraryPage):
-            made = page.plan.made()
-            if page.plan.path not in self.names:
-                self.names[page.plan.path] = made_from(made, self.surroundings)
-            context.update(host.context(made, base_of(page.plan.address), self.pages.shell, self.env))  # type: ignore[typeddict-item]
-        return context
-
-    def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
-        if template_name == "404.html":
-            view = not_found_view(library=bool(self.edition.library.policies), preview=self.preview is not None, findings=self.pages.homeless)
-            base = urljoin(config.site_url or "/", ".") if config.site_url else "/"
-            context.update(view=view, shell=self.pages.shell, base=_path_of(base))  # type: ignore[call-arg]
+            assert self.writing
+            context["printed"] = self.writing.page(page.plan).decode()  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        self.written += 1
-        self.stages.reached(self.written / self.to_write)
         self.stages.switch("write")
         return output
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        self.stages.switch("host")
+        site = Path(config.site_dir)
+        assert self.writing
+        if self.preview:
+            self.writing.show(self.preview, site)
+            self.preview.end()
+        else:
+            self.writing.write(site, pages=is_alone(config))
+        self.writing.memory.close()
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         assert self.preview
@@ -186,59 +169,6 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         server.watch(str(host.THEME))
         server.set_app(self.preview.in_front_of(server.serve_request, server.mount_path))
         return server
-
-    def _show(self, preview: Preview, config: MkDocsConfig) -> None:
-        assert self.memory
-        plans = {plan.path: plan for plan in self.pages.plans}
-        links = {f"{short}index.html": address for short, address in self.pages.permalinks}
-        data: dict[str, Callable[[], Data]] = {
-            DATA: self._data, sitemap.ADDRESS: partial(self._sitemap, config), INDEX: partial(self.pages.index, self.memory),
-        }
-
-        def make(path: str) -> Data:
-            if path in data:
-                return data[path]()
-            return {path: self._rendered(path, self._link(links[path]) if path in links else plans[path].made())}
-
-        preview.show(Path(config.site_dir), [*plans, *links, *data], make)
-
-    def _is_kept(self, plan: Plan) -> bool:
-        """Whether the last site holds this very page. Where there is no site, a page need not be made to be compared."""
-        if told := plan.told():
-            self.names[plan.path] = digest(told, self.surroundings)
-        elif self.last.folder is None:
-            return False
-        else:
-            self.names[plan.path] = made_from(plan.made(), self.surroundings)
-        return self.last.keeps_page(plan.path, self.names[plan.path])
-
-    def _data(self) -> dict[str, bytes]:
-        return {address: content.encode() for address, content in self.pages.data().items()}
-
-    def _sitemap(self, config: MkDocsConfig) -> dict[str, bytes]:
-        return {sitemap.ADDRESS: sitemap.sitemap(self.pages.plans, config.site_url, self.edition.day).encode()} if config.site_url else {}
-
-    def _permalinks(self) -> dict[str, bytes]:
-        """But for those that the last site holds."""
-        self.env = jinja2.Environment(loader=jinja2.FileSystemLoader(str(host.THEME)), autoescape=True, auto_reload=False)
-        host.prepare(self.env)
-        made = {}
-        for short, address in self.pages.permalinks:
-            path = f"{short}index.html"
-            self.names[path] = digest(self._title(address), address, self.surroundings)
-            if not self.last.keeps_page(path, self.names[path]):
-                made[path] = self._rendered(path, self._link(address))
-        return made
-
-    def _link(self, address: str) -> Made:
-        return Made("redirect.html", redirect_view(self._title(address), address), {})
-
-    def _title(self, address: str) -> str:
-        return self.edition.library.by_key[address.rstrip("/")].title
-
-    def _rendered(self, path: str, made: Made) -> bytes:
-        shown = host.context(made, base_of(path.removesuffix("index.html")), self.pages.shell, self.env)
-        return self.env.get_template(made.template).render(shown).encode()
 
     def _report(self, config: MkDocsConfig) -> None:
         """One error stops the build, after all findings were told; a preview goes on and shows them in its pages."""
@@ -263,9 +193,14 @@ def _file_href(config: MkDocsConfig, path: str) -> str | None:
     return urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri.rstrip("/") + "/") + path
 
 
-def _path_of(url: str) -> str:
-    """The path of the site on its host, for a page that is shown at any address."""
-    return urlsplit(url).path or "/"
+def is_alone(config: MkDocsConfig) -> bool:
+    """Or another plugin or a hook may do anything to a page, and has to see all of them."""
+    return len(config.plugins) == 1
+
+
+def root_of(config: MkDocsConfig) -> str:
+    """The site's path on its host."""
+    return urlsplit(config.site_url or "/").path or "/"
 
 
 def _assets_version() -> str:

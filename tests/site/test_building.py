@@ -118,7 +118,7 @@ def test_a_failure_of_the_host_fails_the_build(built: Checkout) -> None:
 
 
 def test_an_unexpected_failure_cleans_up_and_keeps_its_traceback(built: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("policy_library.site.host.add", lambda *_: 1 / 0)
+    monkeypatch.setattr("policy_library.site.host.add_files", lambda *_: 1 / 0)
     with untouched(built), pytest.raises(ZeroDivisionError):
         built.build()
 

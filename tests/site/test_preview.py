@@ -16,6 +16,7 @@ from policy_library.model import load as loading
 from policy_library.model.files import Changed
 from policy_library.plugin import PolicyLibraryPlugin
 from policy_library.site.preview import Preview
+from policy_library.site.writing import write
 
 from checkout import Checkout, checkout, faq, policy
 
@@ -98,13 +99,13 @@ def test_another_content_folder_is_read_from_its_own_place(nothing_held: None, m
 def test_who_asks_between_a_save_and_its_build_waits_for_it(tmp_path: Path) -> None:
     saved = iter([True, True, False])
 
-    def make(path: str) -> dict[str, bytes]:
+    def make(path: str) -> None:
         if next(saved):
             raise Changed(path)
-        return {path: b"new"}
+        write(tmp_path, {path: b"new"})
 
     preview = Preview()
-    preview.show(tmp_path, ["a/index.html"], make)
+    preview.show(["a/index.html"], make)
     answered: list[str] = []
     app = preview.in_front_of(lambda environ, start: (start("200 OK", []), [(tmp_path / "a/index.html").read_bytes()])[1], "/")
     assert app({"PATH_INFO": "/a/"}, lambda status, headers: answered.append(status)) == [b"new"] and answered == ["200 OK"]

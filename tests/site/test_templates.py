@@ -21,17 +21,15 @@ from jinja2 import meta
 from playwright.sync_api import Browser, Page
 
 from policy_library.locale import catalogue, site_text
-from policy_library.site import host, views
+from policy_library.site import views
 from policy_library.site.present import facet_data
+from policy_library.site.templates import environment
 
 THEME = Path(str(files("policy_library"))) / "theme"
 HOSTILE = "</title><script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7*7777 }}javascript:alert(3)"
 PAGES = get_args(views.PageOf)
 DAY = date(2026, 11, 20)
-ENVIRONMENT = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(THEME), autoescape=True, undefined=jinja2.StrictUndefined
-)
-host.prepare(ENVIRONMENT)
+ENVIRONMENT = environment(THEME).overlay(undefined=jinja2.StrictUndefined)
 SHELL = views.Shell(site_name="云海市政策文件库", day=DAY, search="search/")
 
 

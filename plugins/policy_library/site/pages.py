@@ -15,9 +15,8 @@ from policy_library.model.findings import Finding, Place, finding, ordered
 from policy_library.model.files import VOCABULARY_FOLDER
 from policy_library.model.questions import questions
 from policy_library.model.vocabulary import Redirect
-from policy_library.search import kept
 from policy_library.search.contract import contract
-from policy_library.search.index import Content
+from policy_library.search.files import Indexing, NoIndex
 from policy_library.settings import SiteOptions
 from policy_library.text.titles import quoted
 from policy_library.work.memory import Memory
@@ -76,16 +75,16 @@ class Pages:
     plans: tuple[Plan, ...]
     data: Callable[[], Mapping[str, str]]
     """Address → content, all below ``DATA``."""
-    index: Callable[[Memory], Mapping[str, Content]]
-    """Address → content of the search's files."""
+    indexing: Callable[[Memory], Indexing | NoIndex]
+    """Begins with the search's files."""
     copies: tuple[tuple[str, str], ...]
     """(path in the content folder, address) of every file that a public document shows or offers."""
     permalinks: tuple[tuple[str, str], ...]
     """(short address, address)."""
     shell: views.Shell
     findings: tuple[Finding, ...]
-    homeless: tuple[views.FindingNote, ...]
-    """In a preview: findings of files that have no page; the first page and the page for what is missing tell them."""
+    missing: views.NotFoundView
+    """For any address at which there is nothing. In a preview it and the first page tell findings of files that have no page."""
     released: frozenset[str]
     """Addresses and places ('/policies/a/#第三条') that an editor let go with a target or a reason."""
 
@@ -145,22 +144,15 @@ def pages(edition: Edition, site: Site, files: Iterable[str] = (), memory: Memor
     unique, clashes = _unique(planned)
     permalinks = tuple((f"p/{one.id}/", one.address) for one in lists.policies)
     return Pages(
-        unique, partial(_data, context, lists), partial(search.index_files, context, lists) if site.search else _no_index,
+        unique, partial(_data, context, lists), partial(search.indexing, context, lists) if site.search else NoIndex,
         tuple(sorted((path, address) for address, path in copies.taken.items())),
-        permalinks, shell(edition, site), ordered([*everything, *clashes]) if clashes else everything, homeless, _released(edition),
+        permalinks, shell(edition, site), ordered([*everything, *clashes]) if clashes else everything,
+        not_found_view(bool(edition.library.policies), site.preview, homeless), _released(edition),
     )
 
 
 def _data(context: Context, lists: Lists) -> dict[str, str]:
     return dict([*(lists.data() if lists.policies else ()), *([stats.stats_data(context.edition)] if context.site.stats else [])])
-
-
-def _no_index(memory: Memory) -> Mapping[str, Content]:
-    """What a search left in the memory goes with it."""
-    for kind in kept.KINDS:
-        memory.still(kind, ())
-    memory.store()
-    return {}
 
 
 def _released(edition: Edition) -> frozenset[str]:
@@ -337,7 +329,7 @@ def _gone_view(context: Context, redirect: Redirect) -> views.TombstoneView:
     )
 
 
-def not_found_view(*, library: bool, preview: bool = False, findings: tuple[views.FindingNote, ...] = ()) -> views.NotFoundView:
+def not_found_view(library: bool, preview: bool, findings: tuple[views.FindingNote, ...]) -> views.NotFoundView:
     steps = [views.NextStep(text("present.gone.not_found_library"), "library/")] if library else []
     return views.NotFoundView(
         head=views.Head(title=text("site.missing.title"), description=text("site.missing.text"), noindex=True, preview=preview, findings=findings),

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from policy_library.model.files import Changed
 
-from . import host
-from .host import Data
-
 PATIENCE = 50
 """Tenths of a second."""
 App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-Make = Callable[[str], Data]
+Make = Callable[[str], None]
 
 
 class Preview:
@@ -27,9 +23,8 @@ class Preview:
         self._building = False
         self._begun = 0
         """Builds."""
-        self._folder = Path()
         self._unmade: set[str] = set()
-        self._make: Make = lambda path: {}
+        self._make: Make = lambda path: None
 
     def begin(self) -> None:
         """A build begins: whoever asks waits for its end."""
@@ -42,16 +37,16 @@ class Preview:
             self._building = False
             self._lock.release()
 
-    def show(self, folder: Path, paths: Iterable[str], make: Make) -> None:
-        """``make`` is given one of the paths; of one that ends in / it makes all that lies below."""
-        self._folder, self._unmade, self._make = folder, set(paths), make
+    def show(self, paths: Iterable[str], make: Make) -> None:
+        """``make`` is given one of the paths and puts it into the site; of one that ends in / all that lies below."""
+        self._unmade, self._make = set(paths), make
 
     def provide(self, path: str) -> None:
         """``path`` below the site, as a browser asks for it, with or without its last /."""
         page = f"{path.rstrip('/')}/index.html".lstrip("/")
         with self._lock:
             for name in self._unmade & {path, page, *_folders(path)}:
-                host.write(self._folder, self._make(name))
+                self._make(name)
                 self._unmade.remove(name)
 
     def _provide_soon(self, path: str) -> None:
