@@ -126,7 +126,7 @@ def build_ours(library: Library, target: Path) -> dict[str, Any]:
     shutil.rmtree(target / "assets/search", ignore_errors=True)
     started = cpu()
     found: tuple[Record, ...] = records(library)
-    built = written(index.Indexing(found, {}, (), Memory(executor=Serial)).files())
+    built = written(index.files(found, {}, (), Memory(executor=Serial)))
     spent = cpu() - started
     for address, content in built.items():
         path = target / address

@@ -22,7 +22,7 @@ def spent(files: dict[str, str], **vocabulary: str) -> float:
     planned = pages(found, Site("库", search="search/"), files)
     for plan in planned.plans:
         plan.made()
-    planned.indexing(Memory()).files()
+    planned.index(Memory())
     return time.process_time() - started
 
 

@@ -16,7 +16,7 @@ import pytest
 from policy_library.search import index, kept
 from policy_library.search.index import written
 from policy_library.search.analysis import analyse
-from policy_library.search.files import FOLDER, Indexing
+from policy_library.search.files import FOLDER, files
 from policy_library.search.records import Paragraph, Record, Text
 from policy_library.search.slots import slot, slots_for
 from policy_library.work.memory import Memory
@@ -46,7 +46,7 @@ def library() -> list[Record]:
 
 
 def with_memory(records: list[Record], folder: Path) -> dict[str, bytes]:
-    return written(Indexing(records, {}, (), Memory(folder, Serial)).files())
+    return written(files(records, {}, (), Memory(folder, Serial)))
 
 
 def without(records: list[Record]) -> dict[str, bytes]:

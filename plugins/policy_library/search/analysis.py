@@ -20,7 +20,7 @@ from policy_library.text import numbers
 
 from .names import head
 from .records import Paragraph, Record
-from .slots import MOST_SLOTS, slot
+from .slots import MOST_SLOTS, slot, slots_of_pairs
 from .tokens import core_of, pair_code, pair_of, plain_and_other
 
 CHUNK = 2000
@@ -32,9 +32,13 @@ MOST_OFTEN = 0x3FFF
 """A word that comes more often is counted so often."""
 
 
+PARTS = 128
+"""Of the slots: where the pairs of each part begin in a text is known."""
+
+
 @dataclass(frozen=True)
 class Terms:
-    """Plain pairs by their codes, ascending, then all others in UTF-8, a line each."""
+    """Plain pairs by their codes, in the order of their slots and in that of the codes, then all others in UTF-8, a line each."""
 
     pairs: NDArray[np.uint32]
     lines: bytes
@@ -53,6 +57,8 @@ class Terms:
 @dataclass(frozen=True)
 class Analysis:
     text: Terms
+    bounds: NDArray[np.uint32]
+    """Where among the pairs of the text those of each part of the slots begin, and where the last ones end."""
     told: NDArray[np.uint16]
     """Of each term of the text: how often, times four, and in which passage file first."""
     title: Terms
@@ -75,7 +81,7 @@ class Analysis:
 
 
 _NO_TERMS = Terms(np.zeros(0, np.uint32), b"", np.zeros(0, np.uint16))
-EMPTY = Analysis(_NO_TERMS, np.zeros(0, np.uint16), _NO_TERMS, np.zeros(0, np.uint16), np.zeros(0, np.uint8), 0, 0, 0, "")
+EMPTY = Analysis(_NO_TERMS, np.zeros(PARTS + 1, np.uint32), np.zeros(0, np.uint16), _NO_TERMS, np.zeros(0, np.uint16), np.zeros(0, np.uint8), 0, 0, 0, "")
 """Of a place where no record is."""
 
 
@@ -89,30 +95,37 @@ def analyse(record: Record) -> tuple[Analysis, tuple[bytes, ...]]:
         others += [form for cited in numbers.find(text) for form in (str(cited.number), core_of(str(cited.number)))]
         pairs.append(plain << np.uint32(2) | np.uint32(number))
         words += [(word, number) for word in others]
-    text, told, length = _terms(np.concatenate(pairs) if pairs else np.zeros(0, np.uint32), words)
+    text, bounds, told, length = _terms(np.concatenate(pairs) if pairs else np.zeros(0, np.uint32), words)
     named = head(record)
     plain = {code: term for term in named.places if (code := pair_code(term)) is not None}
     others = [term for term in named.places if pair_code(term) is None]
-    places = [named.places[term] for term in (*(plain[code] for code in sorted(plain)), *others)]
+    codes = np.array([*plain], np.uint32)
+    codes = codes[np.lexsort((codes, slots_of_pairs(codes, MOST_SLOTS)))]
+    places = [named.places[term] for term in (*(plain[code] for code in codes.tolist()), *others)]
     passages = tuple(map(passage, chunks))
     return Analysis(
-        text, told, _of(np.array(sorted(plain), np.uint32), others), np.array([*map(len, places)], np.uint16),
+        text, bounds, told, _of(codes, others), np.array([*map(len, places)], np.uint16),
         np.array([place for held in places for place in held], np.uint8), length, named.length, named.characters,
         "".join(map(digest, passages)),
     ), passages
 
 
-def _terms(pairs: NDArray[np.uint32], words: Sequence[tuple[str, int]]) -> tuple[Terms, NDArray[np.uint16], int]:
-    """``pairs``: codes times four and the number of the part in which they stand."""
-    pairs = np.sort(pairs)  # so the first of a code names the first part
+def _terms(pairs: NDArray[np.uint32], words: Sequence[tuple[str, int]]) -> tuple[Terms, NDArray[np.uint32], NDArray[np.uint16], int]:
+    """``pairs``: codes times four and the number of the passage file in which they stand."""
+    pairs = np.sort(pairs)  # so the first of a code names the first file
     codes = pairs >> np.uint32(2)
     at = np.flatnonzero(np.diff(codes, prepend=np.uint32(0xFFFFFFFF)))
+    times = np.diff(at, append=len(pairs))
+    slots = slots_of_pairs(codes[at], MOST_SLOTS)
+    order = np.argsort(slots, kind="stable")
+    at, times = at[order], times[order]
     often = Counter(word for word, _ in words)
     first = {word: number for word, number in reversed(words)}
-    frequencies = np.concatenate((np.diff(at, append=len(pairs)), [*often.values()])).astype(np.int64)
+    frequencies = np.concatenate((times, [*often.values()])).astype(np.int64)
     firsts = np.concatenate((pairs[at] & 3, [first[word] for word in often])).astype(np.int64)
     told = np.minimum(frequencies, MOST_OFTEN) << 2 | firsts
-    return _of(codes[at], [*often]), told.astype(np.uint16), int(frequencies.sum())
+    bounds = np.searchsorted(slots[order], np.arange(PARTS + 1) * (MOST_SLOTS // PARTS))
+    return _of(codes[at], [*often]), bounds.astype(np.uint32), told.astype(np.uint16), int(frequencies.sum())
 
 
 def _of(pairs: NDArray[np.uint32], words: Sequence[str]) -> Terms:
@@ -168,7 +181,7 @@ def encode(analysis: Analysis) -> bytes:
     text, title = analysis.text, analysis.title
     parts = [
         _NUMBERS.pack(analysis.length, analysis.head_length, analysis.characters), text.pairs.astype("<u4").tobytes(), text.lines,
-        text.slots.astype("<u2").tobytes(), analysis.told.astype("<u2").tobytes(), title.pairs.astype("<u4").tobytes(), title.lines,
+        text.slots.astype("<u2").tobytes(), analysis.bounds.astype("<u4").tobytes(), analysis.told.astype("<u2").tobytes(), title.pairs.astype("<u4").tobytes(), title.lines,
         title.slots.astype("<u2").tobytes(), analysis.counts.astype("<u2").tobytes(), analysis.places.tobytes(),
         analysis.digests.encode(),
     ]
@@ -196,6 +209,6 @@ def decode(blob: bytes) -> Analysis | None:
         return blob[start : start + size]
 
     return Analysis(
-        Terms(column(1, "<u4"), whole(2), column(3, "<u2")), column(4, "<u2"), Terms(column(5, "<u4"), whole(6), column(7, "<u2")), column(8, "<u2"),
-        column(9, "u1"), *_NUMBERS.unpack(whole(0)), whole(10).decode(),
+        Terms(column(1, "<u4"), whole(2), column(3, "<u2")), column(4, "<u4"), column(5, "<u2"), Terms(column(6, "<u4"), whole(7), column(8, "<u2")),
+        column(9, "<u2"), column(10, "u1"), *_NUMBERS.unpack(whole(0)), whole(11).decode(),
     )

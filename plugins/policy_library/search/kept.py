@@ -41,40 +41,19 @@ class Analysed:
     """What the last run kept of these records."""
 
 
-class Analysing:
-    """Of each record its analysis: as the last run left it, or made anew by others, who may take their time."""
-
-    def __init__(self, records: Sequence[Record], memory: Memory) -> None:
-        self._memory = memory
-        self._placed = [(record.key, _digest(record)) for record in records]
-        self._earlier = _earlier(memory.known(ANALYSES, [key for key, _ in self._placed]))
-        missing = {one: record for one, record in zip(self._placed, records, strict=True) if one not in self._earlier}
-        size = sum(record.text.body.length for record in missing.values())
-        self._results = memory.mapped(_encoded, map(_sent, missing.values()), len(missing), size)
-        self._to_come = iter(missing)
-        self._made: dict[Placed, Analysis] = {}
-
-    def go_on(self) -> None:
-        """Takes what is there, and gives the others more to do."""
-        while self._results.is_ready:
-            self._take(next(self._results))
-
-    def _take(self, result: tuple[bytes, bytes]) -> None:
-        (blob, passages), (key, of) = result, next(self._to_come)
-        self._memory.keep(ANALYSES, key, (of, blob))
-        self._memory.lay_aside(PASSAGES, f"{key} {of}", passages)
-        if analysis := decode(blob):
-            self._made[key, of] = analysis
-
-    def end(self) -> Analysed:
-        for result in self._results:
-            self._take(result)
-        self._memory.still(PASSAGES, (" ".join(one) for one in self._placed))
-        return Analysed(self._placed, [self._made.get(one) or self._earlier[one] for one in self._placed], self._earlier)
-
-
 def analysed(records: Sequence[Record], memory: Memory) -> Analysed:
-    return Analysing(records, memory).end()
+    placed = [(record.key, _digest(record)) for record in records]
+    earlier = _earlier(memory.known(ANALYSES, [key for key, _ in placed]))
+    missing = [number for number, one in enumerate(placed) if one not in earlier]
+    size = sum(records[number].text.body.length for number in missing)
+    made = {}
+    for number, (blob, passages) in zip(missing, memory.mapped(_encoded, (_sent(records[number]) for number in missing), len(missing), size), strict=True):
+        key, of = placed[number]
+        memory.keep(ANALYSES, key, (of, blob))
+        memory.lay_aside(PASSAGES, f"{key} {of}", passages)
+        made[placed[number]] = decode(blob)
+    memory.still(PASSAGES, (" ".join(one) for one in placed))
+    return Analysed(placed, [made.get(one) or earlier[one] for one in placed], earlier)
 
 
 def passages(records: Sequence[Record], analysed: Analysed, memory: Memory) -> Callable[[int], Sequence[bytes]]:

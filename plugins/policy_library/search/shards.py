@@ -16,31 +16,36 @@ so that one edit leaves the shards of all other terms as they are, byte for byte
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import chain, compress
+from itertools import chain, compress, groupby
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from . import bits
-from .analysis import Analysis, Terms
+from .analysis import PARTS, Analysis, Terms
 from .bits import Numbers
-from .slots import MOST_SLOTS, slots_of_pairs
+from .slots import MOST_SLOTS, among, slots_of_pairs
 from .tokens import PLAIN
 
 LEVELS = (1, 2, 3, 4, 7, 13)
 """Frequencies that can be told: 4 stands for 4 and 5, 7 for 6 to 9, 13 for more."""
 _LEVEL_OF = np.array([0, 0, 1, 2, 3, 3, 4, 4, 4, 4, 5])
-GATHERED, AT_ONCE = 2_000_000, 500_000
-"""Postings that are gathered and that are turned into bits together, about: what that takes of memory does not grow with the library."""
+GATHERED, AT_ONCE, BESIDE = 8_000_000, 250_000, 2
+"""Postings whose words are gathered and that are turned into bits together, about, and how many times the latter is done at once: numpy lets
+other threads go on. What it takes of memory does not grow with the library."""
+BLOCK = 512
+"""Documents whose postings are looked through together."""
+NEAR = 4
+"""Parts of the slots between two that are wanted: as many cost less to look through than to leave out."""
 _WORD = len(PLAIN) ** 2
 """Codes of terms: that of a plain pair, or from here on the place among all other terms, sorted as UTF-8."""
 _CODE = 29
 """Bits of a code."""
 _TERM_AT = 64 - _CODE - (MOST_SLOTS - 1).bit_length()
 """Bits that are left for the document and what is told of it, where a posting is one number."""
-BLOCK = 256
-"""Documents whose postings are put together at once."""
 
 
 def span(documents: int) -> int:
@@ -57,20 +62,11 @@ def shards(analyses: Sequence[Analysis], slots: int, wanted: Sequence[int], exac
     """One for each slot that is wanted, in their order, which ascends. ``exact``: without levels, for proofs."""
     share = sum(len(one.told) for one in analyses) * len(wanted) // slots
     size = max(1, len(wanted) // (share // GATHERED + 1))
-    for start in range(0, len(wanted), size):
-        yield from _shards(analyses, slots, wanted[start : start + size], exact)
-
-
-def _shards(analyses: Sequence[Analysis], slots: int, wanted: Sequence[int], exact: bool) -> Iterator[bytes]:
-    postings = _gathered(analyses, slots, wanted, exact)
-    edges = np.append(np.searchsorted(postings.terms, np.array(wanted, np.int64) << _CODE), len(postings.terms))
-    reached = starts(postings.in_text)[edges]
-    first = 0
-    while first < len(wanted):
-        last = max(first + 1, int(np.searchsorted(reached, reached[first] + AT_ONCE, "right")) - 1)
-        some = edges[first : last + 1]
-        yield from _written(postings.between(int(some[0]), int(some[-1])), some - some[0], span(len(analyses)), exact)
-        first = last
+    with ThreadPoolExecutor(BESIDE) as threads:
+        for start in range(0, len(wanted), size):
+            gathering = _Gathering(analyses, slots, wanted[start : start + size], exact)
+            for some in threads.map(gathering.made, gathering.groups()):
+                yield from some
 
 
 def touched(before: Analysis, after: Analysis, slots: int) -> set[int]:
@@ -82,7 +78,7 @@ def touched(before: Analysis, after: Analysis, slots: int) -> set[int]:
         pairs = {code for code, _ in here.items() ^ there.items()}
         found.update(slots_of_pairs(np.array([*pairs], np.uint32), slots).tolist())
         words = set(zip(terms.words, terms.slots.tolist(), told[len(here) :])) ^ set(zip(others.words, others.slots.tolist(), others_told[len(there) :]))
-        found.update(at & (slots - 1) for _, at, _ in words)
+        found.update(at * slots // MOST_SLOTS for _, at, _ in words)
     return found
 
 
@@ -117,6 +113,10 @@ class _Titles:
     places: Numbers
     """Of all of them in a row."""
 
+    def some(self, which: Numbers) -> _Titles:
+        counts = self.counts[which]
+        return _Titles(self.documents[which], counts, self.places[spread(starts(self.counts)[which], counts)])
+
 
 @dataclass(frozen=True)
 class _Postings:
@@ -136,38 +136,97 @@ class _Postings:
     """Of each document, in how many bits it tells the passage file."""
     titles: _Titles
 
-    def between(self, begin: int, end: int) -> _Postings:
-        """Those of some terms."""
-        in_text, in_title = self.in_text[begin:end], self.in_title[begin:end]
-        text, title = int(self.in_text[:begin].sum()), int(self.in_title[:begin].sum())
-        counts = self.titles.counts[title : title + int(in_title.sum())]
-        place = int(self.titles.counts[:title].sum())
-        titles = _Titles(self.titles.documents[title : title + len(counts)], counts, self.titles.places[place : place + int(counts.sum())])
-        return _Postings(
-            self.terms[begin:end], in_text, in_title, self.letters, self.texts[text : text + int(in_text.sum())], self.told, self.widths, titles,
-        )
+
+Spans = Sequence[tuple[int, int]]
+"""Of parts of the slots, from one to before another."""
 
 
-def _gathered(analyses: Sequence[Analysis], slots: int, wanted: Sequence[int], exact: bool) -> _Postings:
-    chosen = np.zeros(slots, bool)
-    chosen[np.array(wanted, np.int64)] = True
-    in_texts, in_titles = ([_words(terms, chosen) for terms in column] for column in ([one.text for one in analyses], [one.title for one in analyses]))
-    letters = sorted({*chain.from_iterable(in_texts), *chain.from_iterable(in_titles)})
-    rank = {word: _WORD + i for i, word in enumerate(letters)}
-    told = _TERM_AT - max(1, (len(analyses) - 1).bit_length())
-    texts = _texts(analyses, in_texts, rank, chosen, told, exact)
-    of_titles, titles = _titles(analyses, in_titles, rank, chosen)
-    (of_texts, in_text), (of_titles, in_title) = _runs((texts >> np.uint64(_TERM_AT)).astype(np.int64)), _runs(of_titles)
-    terms = np.union1d(of_texts, of_titles)
-    counts = np.zeros((2, len(terms)), np.int64)
-    counts[0, np.searchsorted(terms, of_texts)] = in_text
-    counts[1, np.searchsorted(terms, of_titles)] = in_title
-    return _Postings(terms, counts[0], counts[1], letters, texts, told, np.array([width(one) for one in analyses], np.int64), titles)
+class _Gathering:
+    """Postings of the wanted slots, some slots at a time: plain pairs lie in the order of their slots, all other terms are few."""
+
+    def __init__(self, analyses: Sequence[Analysis], slots: int, wanted: Sequence[int], exact: bool) -> None:
+        self._analyses, self._slots, self._wanted, self._exact = analyses, slots, wanted, exact
+        self._told = _TERM_AT - max(1, (len(analyses) - 1).bit_length())
+        self._widths = np.array([width(one) for one in analyses], np.int64)
+        self._bounds = _joined([one.bounds for one in analyses], np.uint32).astype(np.int64).reshape(-1, PARTS + 1)
+        chosen = self._mask(wanted)
+        texts, titles = [one.text for one in analyses], [one.title for one in analyses]
+        in_texts, in_titles = ([_chosen_words(one, chosen) for one in terms] for terms in (texts, titles))
+        self._letters = sorted({*chain.from_iterable(in_texts), *chain.from_iterable(in_titles)})
+        rank = {word: _WORD + i for i, word in enumerate(self._letters)}
+        self._words = self._keys(*_of_words(texts, in_texts, [one.told[len(one.text.pairs) :] for one in analyses], rank, chosen))
+        self._of_titles, self._titles = _titles(analyses, in_titles, rank, chosen)
+
+    def groups(self) -> Iterator[tuple[Sequence[int], Spans]]:
+        """Wanted slots with about so many postings as are made together, and the parts in which they lie."""
+        units = min(self._slots, PARTS)
+        sizes = np.diff(self._bounds.sum(0)).reshape(units, -1).sum(1).tolist()
+        of = {unit: [*some] for unit, some in groupby(self._wanted, lambda slot: slot * units // self._slots)}
+        group: list[int] = []
+        reached = 0
+        for unit, wanted in of.items():
+            size = sizes[unit] * len(wanted) * units // self._slots
+            if group and reached + size > AT_ONCE:
+                yield self._group(group, of)
+                group, reached = [], 0
+            group.append(unit)
+            reached += size
+        yield self._group(group, of)
+
+    def _group(self, group: Sequence[int], of: Mapping[int, Sequence[int]]) -> tuple[Sequence[int], Spans]:
+        step = PARTS // min(self._slots, PARTS)
+        spans: list[tuple[int, int]] = []
+        for begin, end in ((unit * step, (unit + 1) * step) for unit in group):
+            if spans and begin - spans[-1][1] <= NEAR:
+                begin, _ = spans.pop()
+            spans.append((begin, end))
+        return [slot for unit in group for slot in of[unit]], spans
+
+    def made(self, group: tuple[Sequence[int], Spans]) -> list[bytes]:
+        slots, spans = group
+        postings = self._postings(self._mask(slots), spans)
+        edges = np.append(np.searchsorted(postings.terms, np.array(slots, np.int64) << _CODE), len(postings.terms))
+        return _written(postings, edges, span(len(self._analyses)), self._exact)
+
+    def _postings(self, chosen: NDArray[np.bool_], spans: Spans) -> _Postings:
+        texts = np.concatenate((self._pairs(chosen, spans), self._words[chosen[(self._words >> np.uint64(_TERM_AT + _CODE)).astype(np.int64)]]))
+        texts.sort()
+        which = np.flatnonzero(chosen[self._of_titles >> _CODE])
+        of_titles, titles = self._of_titles[which], self._titles.some(which)
+        (of_texts, in_text), (of_titles, in_title) = _runs((texts >> np.uint64(_TERM_AT)).astype(np.int64)), _runs(of_titles)
+        terms = np.union1d(of_texts, of_titles)
+        counts = np.zeros((2, len(terms)), np.int64)
+        counts[0, np.searchsorted(terms, of_texts)] = in_text
+        counts[1, np.searchsorted(terms, of_titles)] = in_title
+        return _Postings(terms, counts[0], counts[1], self._letters, texts, self._told, self._widths, titles)
+
+    def _pairs(self, chosen: NDArray[np.bool_], spans: Spans) -> NDArray[np.uint64]:
+        found = [np.zeros(0, np.uint64)]
+        for start in range(0, len(self._analyses), BLOCK):
+            some, bounds = self._analyses[start : start + BLOCK], self._bounds[start : start + BLOCK]
+            pairs, tells, documents = [], [], []
+            for begin, end in spans:
+                places = [*zip(some, bounds[:, begin].tolist(), bounds[:, end].tolist(), strict=True)]
+                pairs += [one.text.pairs[first:last] for one, first, last in places]
+                tells += [one.told[first:last] for one, first, last in places]
+                documents.append(_documents(bounds[:, end] - bounds[:, begin]) + start)
+            found.append(self._keys(*_of_pairs(np.concatenate(pairs), np.concatenate(documents), np.concatenate(tells), chosen)))
+        return np.concatenate(found)
+
+    def _keys(self, terms: Numbers, documents: Numbers, tells: Numbers) -> NDArray[np.uint64]:
+        """One number a posting: term, document, then the frequency or its level, and in two bits the passage file."""
+        often = np.minimum(tells >> 2, (1 << self._told - 2) - 1) if self._exact else _LEVEL_OF[np.minimum(tells >> 2, 10)]
+        key = terms.astype(np.uint64) << np.uint64(_TERM_AT)  # the highest bit can be set
+        return key | (documents << self._told | often << 2 | tells & 3).astype(np.uint64)
+
+    def _mask(self, slots: Sequence[int]) -> NDArray[np.bool_]:
+        found = np.zeros(self._slots, bool)
+        found[np.array(slots, np.int64)] = True
+        return found
 
 
-def _words(terms: Terms, chosen: NDArray[np.bool_]) -> list[bytes]:
-    """Those of the chosen slots."""
-    kept = chosen[terms.slots & (len(chosen) - 1)]
+def _chosen_words(terms: Terms, chosen: NDArray[np.bool_]) -> list[bytes]:
+    kept = chosen[among(terms.slots, len(chosen))]
     return list(compress(terms.words, kept.tolist())) if kept.any() else []
 
 
@@ -177,53 +236,50 @@ def _runs(ascending: Numbers) -> tuple[Numbers, Numbers]:
     return ascending[at], np.diff(at, append=len(ascending))
 
 
-def _texts(
-    analyses: Sequence[Analysis], words: Sequence[Sequence[bytes]], rank: Mapping[bytes, int], chosen: NDArray[np.bool_], told: int, exact: bool,
-) -> NDArray[np.uint64]:
-    """One number a posting: term, document, then the frequency or its level, and in two bits the passage file."""
-    blocks = [np.zeros(0, np.uint64)]
-    for begin in range(0, len(analyses), BLOCK):
-        block = analyses[begin : begin + BLOCK]
-        terms, documents, tells = _columns([one.text for one in block], [one.told for one in block], words[begin : begin + BLOCK], rank, chosen)
-        often = np.minimum(tells >> 2, (1 << told - 2) - 1) if exact else _LEVEL_OF[np.minimum(tells >> 2, 10)]
-        key = terms.astype(np.uint64) << np.uint64(_TERM_AT)  # the highest bit can be set
-        blocks.append(key | (documents + begin << told | often << 2 | tells & 3).astype(np.uint64))
-    found = np.concatenate(blocks)
-    found.sort()
-    return found
-
-
 def _titles(
     analyses: Sequence[Analysis], words: Sequence[Sequence[bytes]], rank: Mapping[bytes, int], chosen: NDArray[np.bool_],
 ) -> tuple[Numbers, _Titles]:
     """The term of each posting, and the postings."""
-    counts = np.concatenate([np.zeros(0, np.int64), *(one.counts for one in analyses)])
-    places = np.concatenate([np.zeros(0, np.int64), *(one.places for one in analyses)])
-    turns = np.split(np.arange(len(counts)), starts(np.array([len(one.counts) for one in analyses], np.int64))[1:])
-    terms, documents, tells = _columns([one.title for one in analyses], turns[: len(analyses)], words, rank, chosen)
+    of = [one.title for one in analyses]
+    counts = _joined([one.counts for one in analyses], np.uint16).astype(np.int64)
+    places = _joined([one.places for one in analyses], np.uint8).astype(np.int64)
+    turns = np.split(np.arange(len(counts)), starts(np.array([len(one.counts) for one in analyses], np.int64))[1:])[: len(of)]
+    pairs = _of_pairs(
+        _joined([one.pairs for one in of], np.uint32), _documents([len(one.pairs) for one in of]),
+        _joined([turn[: len(one.pairs)] for one, turn in zip(of, turns, strict=True)], np.int64), chosen,
+    )
+    others = _of_words(of, words, [turn[len(one.pairs) :] for one, turn in zip(of, turns, strict=True)], rank, chosen)
+    terms, documents, tells = (np.concatenate(both) for both in zip(pairs, others, strict=True))
     order = np.lexsort((documents, terms))
-    tells = tells[order]
-    return terms[order], _Titles(documents[order], counts[tells], places[spread(starts(counts)[tells], counts[tells])])
+    return terms[order], _Titles(documents, counts[tells], places[spread(starts(counts)[tells], counts[tells])]).some(order)
 
 
-def _columns(
-    of: Sequence[Terms], told: Sequence[NDArray[np.integer]], words: Sequence[Sequence[bytes]], rank: Mapping[bytes, int], chosen: NDArray[np.bool_],
-) -> tuple[Numbers, Numbers, Numbers]:
-    """Of the chosen slots: slot and code, document, and what is told of each term."""
-    pairs = np.concatenate([np.zeros(0, np.uint32), *(one.pairs for one in of)])
-    codes = np.fromiter(map(rank.__getitem__, chain.from_iterable(words)), np.int64)
+def _of_pairs(pairs: NDArray[np.uint32], documents: Numbers, tells: NDArray[np.integer], chosen: NDArray[np.bool_]) -> tuple[Numbers, Numbers, Numbers]:
+    """Of the chosen slots: slot and code, document, and what is told."""
     slots = slots_of_pairs(pairs, len(chosen))
-    word_slots = np.concatenate([np.zeros(0, np.uint16), *(one.slots for one in of)]) & np.uint16(len(chosen) - 1)
-    kept, kept_words = chosen[slots], chosen[word_slots]
-    terms = slots[kept].astype(np.int64) << _CODE | pairs[kept], word_slots[kept_words].astype(np.int64) << _CODE | codes
-    documents, tells = [], []
-    for which, counts, parts in (
-        (kept, [len(one.pairs) for one in of], [one[: len(held.pairs)] for one, held in zip(told, of, strict=True)]),
-        (kept_words, [len(one.slots) for one in of], [one[len(held.pairs) :] for one, held in zip(told, of, strict=True)]),
-    ):
-        documents.append(np.repeat(np.arange(len(of)), counts)[which])
-        tells.append(np.concatenate([np.zeros(0, np.int64), *parts])[which])
-    return np.concatenate(terms), np.concatenate(documents), np.concatenate(tells)
+    if not chosen.all():
+        kept = chosen[slots]
+        slots, pairs, documents, tells = slots[kept], pairs[kept], documents[kept], tells[kept]
+    return slots.astype(np.int64) << _CODE | pairs, documents, tells.astype(np.int64)
+
+
+def _of_words(
+    of: Sequence[Terms], words: Sequence[Sequence[bytes]], told: Sequence[NDArray[np.integer]], rank: Mapping[bytes, int], chosen: NDArray[np.bool_],
+) -> tuple[Numbers, Numbers, Numbers]:
+    """As ``_of_pairs``. ``words``: those of the chosen slots."""
+    slots = among(_joined([one.slots for one in of], np.uint16), len(chosen))
+    kept = chosen[slots]
+    codes = np.fromiter(map(rank.__getitem__, chain.from_iterable(words)), np.int64)
+    return slots[kept].astype(np.int64) << _CODE | codes, _documents([len(one.slots) for one in of])[kept], np.concatenate([np.zeros(0, np.int64), *told])[kept]
+
+
+def _documents(counts: Sequence[int] | Numbers) -> Numbers:
+    """Each so many times."""
+    return np.repeat(np.arange(len(counts)), np.asarray(counts, np.int64))
+
+
+def _joined(parts: Sequence[NDArray[np.integer]], type: type[np.integer]) -> NDArray[Any]:
+    return np.concatenate([np.zeros(0, type), *parts])
 
 
 # ── Writing ───────────────────────────────────────────────────────────────────

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from .tokens import PLAIN
 
 MOST_SLOTS = 4096
-"""The slot of a term among fewer is what is left of this one's last bits."""
+"""The slot of a term among fewer is what is left of this one's first bits: what is in the order of the one is in that of the other."""
 _SEED, _PRIME = 2166136261, 16777619
 
 
@@ -26,7 +26,7 @@ def slot(term: str, slots: int) -> int:
     value = _SEED
     for character in term[max(0, cut) :]:
         value = ((value ^ ord(character)) * _PRIME) & 0xFFFFFFFF
-    return (value ^ (value >> 15)) & (slots - 1)
+    return ((value ^ (value >> 15)) & (MOST_SLOTS - 1)) * slots // MOST_SLOTS
 
 
 def slots_of_pairs(pairs: NDArray[np.uint32], slots: int) -> NDArray[np.uint16]:
@@ -34,4 +34,9 @@ def slots_of_pairs(pairs: NDArray[np.uint32], slots: int) -> NDArray[np.uint16]:
     one, two = np.divmod(pairs, np.uint32(len(PLAIN)))
     value = ((one + np.uint32(PLAIN.start)) ^ np.uint32(_SEED)) * np.uint32(_PRIME)
     value = (value ^ (two + np.uint32(PLAIN.start))) * np.uint32(_PRIME)  # whole numbers of 32 bits wrap round
-    return ((value ^ (value >> np.uint32(15))) & np.uint32(slots - 1)).astype(np.uint16)
+    return among(((value ^ (value >> np.uint32(15))) & np.uint32(MOST_SLOTS - 1)).astype(np.uint16), slots)
+
+
+def among(places: NDArray[np.uint16], slots: int) -> NDArray[np.uint16]:
+    """The slots of terms whose slots among ``MOST_SLOTS`` are known."""
+    return places >> np.uint16((MOST_SLOTS // slots).bit_length() - 1)

@@ -15,8 +15,9 @@ from policy_library.model.findings import Finding, Place, finding, ordered
 from policy_library.model.files import VOCABULARY_FOLDER
 from policy_library.model.questions import questions
 from policy_library.model.vocabulary import Redirect
+from policy_library.search import kept
 from policy_library.search.contract import contract
-from policy_library.search.files import Indexing, NoIndex
+from policy_library.search.index import Content
 from policy_library.settings import SiteOptions
 from policy_library.text.titles import quoted
 from policy_library.work.memory import Memory
@@ -75,8 +76,8 @@ class Pages:
     plans: tuple[Plan, ...]
     data: Callable[[], Mapping[str, str]]
     """Address → content, all below ``DATA``."""
-    indexing: Callable[[Memory], Indexing | NoIndex]
-    """Begins with the search's files."""
+    index: Callable[[Memory], Mapping[str, Content]]
+    """Address → content of the search's files."""
     copies: tuple[tuple[str, str], ...]
     """(path in the content folder, address) of every file that a public document shows or offers."""
     permalinks: tuple[tuple[str, str], ...]
@@ -144,7 +145,7 @@ def pages(edition: Edition, site: Site, files: Iterable[str] = (), memory: Memor
     unique, clashes = _unique(planned)
     permalinks = tuple((f"p/{one.id}/", one.address) for one in lists.policies)
     return Pages(
-        unique, partial(_data, context, lists), partial(search.indexing, context, lists) if site.search else NoIndex,
+        unique, partial(_data, context, lists), partial(search.index_files, context, lists) if site.search else _no_index,
         tuple(sorted((path, address) for address, path in copies.taken.items())),
         permalinks, shell(edition, site), ordered([*everything, *clashes]) if clashes else everything,
         not_found_view(bool(edition.library.policies), site.preview, homeless), _released(edition),
@@ -153,6 +154,14 @@ def pages(edition: Edition, site: Site, files: Iterable[str] = (), memory: Memor
 
 def _data(context: Context, lists: Lists) -> dict[str, str]:
     return dict([*(lists.data() if lists.policies else ()), *([stats.stats_data(context.edition)] if context.site.stats else [])])
+
+
+def _no_index(memory: Memory) -> Mapping[str, Content]:
+    """What a search left in the memory goes with it."""
+    for kind in kept.KINDS:
+        memory.still(kind, ())
+    memory.store()
+    return {}
 
 
 def _released(edition: Edition) -> frozenset[str]:

@@ -12,6 +12,7 @@ from policy_library.edition import Edition
 from policy_library.search.files import FOLDER as INDEX
 from policy_library.search.index import Content
 from policy_library.work.memory import Memory, digest
+from policy_library.work.processes import give_back
 
 from . import sitemap
 from .keeping import Last, made_from
@@ -46,26 +47,24 @@ class Writing:
     # ── Building ──────────────────────────────────────────────────────────────
 
     def write(self, site: Path, pages: bool) -> None:
-        """All of the site, with its pages or without. Others work for the index meanwhile; that comes last, as what it is made of is large."""
+        """All of the site, with its pages or without. The index comes first: it takes most of memory, and what is left of making pages would lie beside it."""
         stage = self.memory.stages.stage
         with stage("search"):
-            indexing = self.pages.indexing(self.memory)
+            index = self._new(self.pages.index(self.memory))
+        with stage("write"):
+            write(site, index)
+        del index
+        give_back()
         with stage("templates"):
             to_make = self._to_make(pages)
             while some := list(islice(to_make, TOGETHER)):
                 printed = {path: self.printer.page(path, make()) for path, make in some}
                 with stage("write"):
                     write(site, {path: one.html for path, one in printed.items()})
-                with stage("search"):
-                    indexing.go_on()
                 self.looked_at.update((path, (one.digest, one.links)) for path, one in printed.items())
             data = self._new(self._data() | self._missing() | self._map())
         with stage("write"):
             write(site, data)
-        with stage("search"):
-            index = indexing.files()
-        with stage("write"):
-            write(site, self._new(index))
 
     def _to_make(self, pages: bool) -> Iterator[tuple[str, Callable[[], Made]]]:
         """Pages and permalinks, but for what the last site holds."""
@@ -104,7 +103,7 @@ class Writing:
         """The page for what is missing is the host's to show: it has to be there."""
         write(site, self._missing())
         plans = {plan.path: plan for plan in self.pages.plans}
-        data: dict[str, Callable[[], Data]] = {DATA: self._data, sitemap.ADDRESS: self._map, INDEX: lambda: self.pages.indexing(self.memory).files()}
+        data: dict[str, Callable[[], Data]] = {DATA: self._data, sitemap.ADDRESS: self._map, INDEX: partial(self.pages.index, self.memory)}
 
         def make(path: str) -> None:
             if path in data:

@@ -11,23 +11,28 @@ import functools
 import hashlib
 import io
 import json
+import os
 import pickle
 import platform
 import sqlite3
+import time
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
 from dataclasses import is_dataclass
 from datetime import date
+from functools import partial
 from importlib import import_module
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from .processes import BATCH, BATCHES, Begun, pool, this_process
+from .processes import pool
 from .stages import Stages
 
 T = TypeVar("T")
@@ -38,12 +43,18 @@ ENOUGH = 400_000
 """Characters of input from which on processes of their own are worth their start."""
 WRITTEN_AT_ONCE = 16_000_000
 """Bytes of new results from which on they are written before the run ends: a large library's do not fit into memory beside it."""
+BATCH = 16
+"""Inputs that are sent to a worker together: not every executor does that by itself."""
+BATCHES = 32
+"""That are on their way at once: more than there are workers, and few enough for memory."""
 COUNTED = slice(24, 28)
 """Bytes of an SQLite file: its file change counter (sqlite.org/fileformat.html, 1.3.7)."""
 CHECK = 4
 """Bytes before each value that tell whether it is whole, and under its own key."""
 PAGE = 16384
 """Bytes of a page of the file: most values are that large, and one that needs many pages is slow to write."""
+RUN = os.urandom(8)
+"""This process and copies of it, wherever others run."""
 PACKAGE = "policy_library"
 RENDERERS = ("deflate", "markdown", "nh3")
 """Packages whose versions change results."""
@@ -61,7 +72,6 @@ class Memory:
         self.stages = stages or Stages()
         self._held: dict[str, dict[str, Any]] | None = {} if held else None
         self._executor: Executor | None = None
-        self._begun: list[Begun[Any]] = []
         self._new: dict[tuple[str, str], bytes] = {}
         self._size = 0
         self._aside: dict[tuple[str, str], bytes] = {}
@@ -84,7 +94,7 @@ class Memory:
         """Where nothing is known of so many characters as are to be read, the workers start now: they are copies of this process, and it is
         small yet."""
         if not (self.folder and (self.folder / FILE).exists()) and size() >= ENOUGH:
-            self.executor.submit(this_process).result()
+            self.executor.submit(_process).result()
 
     def known(self, kind: str, keys: Sequence[str]) -> dict[str, Any]:
         """By key, what an earlier run kept of this kind, and it stays; keys that are not known are left out."""
@@ -161,22 +171,17 @@ class Memory:
         self._new.clear()
         self._size = 0
 
-    def mapped(self, function: Callable[[T], R], inputs: Iterable[T], count: int, size: int) -> Begun[R]:
-        """``function`` of each of ``count`` inputs, in order, by the executor where ``size`` characters of input are enough for that: it begins
-        at once. A string that was sent is kept twice by Python, a text is better sent as bytes."""
+    def mapped(self, function: Callable[[T], R], inputs: Iterable[T], count: int, size: int) -> Iterator[R]:
+        """``function`` of each of ``count`` inputs, in order, by the executor where ``size`` characters of input are enough for that.
+        A string that was sent is kept twice by Python, a text is better sent as bytes; inputs are asked for when they are to be sent."""
         if size < ENOUGH:
-            return Begun(function, inputs)
+            yield from map(function, inputs)
+            return
         done = 0
-
-        def told(results: int, cpu: float) -> None:
-            nonlocal done
-            done += results
-            self.stages.worked(cpu)
-            self.stages.reached(done / count)
-
-        begun = Begun(function, inputs, self.executor, min(BATCH, max(1, count // BATCHES)), told)
-        self._begun.append(begun)
-        return begun
+        for results, worker, spent in _in_turn(self.executor, partial(_counted, function), _batches(inputs, min(BATCH, max(1, count // BATCHES)))):
+            self.stages.worked(spent if worker != _process() else 0.0)
+            self.stages.reached((done := done + len(results)) / count)
+            yield from results
 
     def store(self) -> None:
         """Writes what is new and deletes what this run did not ask for."""
@@ -211,9 +216,6 @@ class Memory:
 
     def close(self) -> None:
         """Ends the workers; what comes later starts new ones."""
-        for begun in self._begun:
-            begun.cancel()
-        self._begun.clear()
         if self._executor:
             self._executor.shutdown()
             self._executor = None
@@ -238,6 +240,37 @@ class Memory:
         finally:
             if database is not None:
                 database.close()
+
+
+def _batches(inputs: Iterable[T], size: int) -> Iterator[Sequence[T]]:
+    given = iter(inputs)
+    while some := list(islice(given, size)):
+        yield some
+
+
+def _in_turn(executor: Executor, function: Callable[[T], R], inputs: Iterable[T]) -> Iterator[R]:
+    """``Executor.map`` with a bound on what is on its way, as Python has it from 3.14 on."""
+    waiting: deque[Future[R]] = deque()
+    try:
+        for one in inputs:
+            waiting.append(executor.submit(function, one))
+            if len(waiting) == BATCHES:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for left in waiting:
+            left.cancel()
+
+
+def _counted(function: Callable[[T], R], inputs: Sequence[T]) -> tuple[list[R], tuple[bytes, int], float]:
+    """With the process that did it and the seconds of CPU that it took, whatever other threads do there."""
+    started = time.thread_time()
+    return [function(one) for one in inputs], _process(), time.thread_time() - started
+
+
+def _process() -> tuple[bytes, int]:
+    return RUN, os.getpid()
 
 
 def digest(text: str, *others: object) -> str:

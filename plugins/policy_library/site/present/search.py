@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from policy_library.locale import text, texts
 from policy_library.model.documents import Document, Policy
-from policy_library.search.files import Indexing
+from policy_library.search import files as index
+from policy_library.search.index import Content
 from policy_library.search.records import TYPES, Face, Record, records
 from policy_library.site import views
 from policy_library.work.memory import Memory
@@ -36,8 +38,8 @@ def search_view(context: Context, lists: Lists) -> views.SearchView:
     )
 
 
-def indexing(context: Context, lists: Lists, memory: Memory) -> Indexing:
-    return Indexing(all_records(context), labels(context, lists), context.edition.library.vocabularies.synonyms, memory)
+def index_files(context: Context, lists: Lists, memory: Memory) -> Mapping[str, Content]:
+    return index.files(all_records(context), labels(context, lists), context.edition.library.vocabularies.synonyms, memory)
 
 
 def all_records(context: Context) -> tuple[Record, ...]:

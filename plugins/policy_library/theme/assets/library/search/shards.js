@@ -24,7 +24,7 @@ export function slot(term, slots) {
   for (const character of cut > 0 ? term.slice(cut) : term) {
     value = Math.imul(value ^ /** @type {number} */ (character.codePointAt(0)), 16777619) >>> 0;
   }
-  return ((value ^ (value >>> 15)) >>> 0) & (slots - 1);
+  return (((value ^ (value >>> 15)) & 4095) * slots) >>> 12;
 }
 
 /** @param {string} term */
