@@ -2,56 +2,27 @@
 
 from __future__ import annotations
 
-import errno
 import json
-import os
 import random
 import re
-import resource
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
 from policy_library.building import Failed, differing
 from policy_library.search import kept
-from policy_library.site import host, links, publish, rendering, standby
-from policy_library.site.keeping import Last
+from policy_library.site import host, links
 from policy_library.site.manifest import MARKER
 from policy_library.work import memory
 
 from checkout import Checkout, checkout, faq, policy, tree
-
-TAGS = "parking: {name: 停车}\nfees: {name: 收费}\n"
-TEXT = "第一条　为了规范停车，制定本办法。\n\n第二条　依照《云海市停车条例》收费。\n"
-FILES = {
-    "vocabulary/tags.yml": TAGS,
-    "policies/act.md": policy(title="云海市停车条例", body=TEXT),
-    "policies/rules.md": policy(title="云海市停车场管理办法", tags=["parking"], basis=["云海市停车条例"], body=TEXT),
-    "policies/fees.md": policy(title="云海市停车收费规定", tags=["fees"], body=TEXT),
-    "policies/apart.md": policy(title="云海市绿化管理办法", body="第一条　为了绿化，制定本办法。\n"),
-}
-
-
-@pytest.fixture
-def built(tmp_path: Path) -> Checkout:
-    made = checkout(tmp_path / "library", FILES, options={"addresses_lock": ""})
-    made.build()
-    return made
-
-
-def stamps(site: Path) -> dict[str, tuple[int, int]]:
-    return {path: (os.stat(site / path).st_mtime_ns, os.stat(site / path).st_ino) for path in tree(site)}
+from rebuilt import TAGS, TEXT, start, stamps, waiting
 
 
 def written(before: dict[str, tuple[int, int]], site: Path) -> set[str]:
@@ -84,24 +55,6 @@ def test_a_page_is_made_anew_when_another_document_changes_what_it_shows(built: 
     assert differing(built.config, built.build()) == []
 
 
-@pytest.mark.parametrize("path", ["policies/rules/index.html", "assets/library/library.css", "sitemap.xml", "assets/search/index.json"])
-def test_a_file_that_somebody_touched_is_not_taken_over(built: Checkout, path: str) -> None:
-    right = (built.site / path).read_bytes()
-    (built.site / path).write_bytes(b"somebody's")
-    built.build()
-    assert (built.site / path).read_bytes() == right
-
-
-def test_a_file_that_somebody_touched_and_dated_back_is_not_taken_over(built: Checkout) -> None:
-    page = built.site / "policies/rules/index.html"
-    right, was = page.read_bytes(), page.stat()
-    page.write_bytes(right.replace("规范".encode(), "破坏".encode()))
-    os.utime(page, ns=(was.st_atime_ns, was.st_mtime_ns))
-    assert page.stat().st_size == was.st_size and page.read_bytes() != right
-    built.build()
-    assert page.read_bytes() == right
-
-
 def test_a_hook_sees_every_page_of_every_build(built: Checkout) -> None:
     hook = built.root / "hook.py"
     built.config.write_text(built.config.read_text("utf8") + "hooks: [hook.py]\n", "utf8")
@@ -109,67 +62,6 @@ def test_a_hook_sees_every_page_of_every_build(built: Checkout) -> None:
         hook.write_text(f"def on_post_page(output, page, config):\n    return output + '<!-- {word} -->'\n", "utf8")
         assert start(built).wait(60) == 0
         assert f"<!-- {word} -->" in built.page("policies/apart")
-
-
-def test_a_file_that_is_gone_or_a_link_is_made_anew(built: Checkout, tmp_path: Path) -> None:
-    right = tree(built.site)
-    (built.site / "policies/rules/index.html").unlink()
-    page = built.site / "policies/fees/index.html"
-    page.unlink()
-    (tmp_path / "elsewhere.html").write_text("elsewhere", "utf8")
-    page.symlink_to(tmp_path / "elsewhere.html")
-    built.build()
-    assert tree(built.site) == right and not page.is_symlink()
-
-
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"files": {"index.html": 1}, "pages": {}}', '{"files": null}', "\x00"])
-def test_a_damaged_manifest_costs_time_only(built: Checkout, content: str) -> None:
-    right = tree(built.site)
-    (built.site / MARKER).write_text(content, "utf8")
-    built.build()
-    assert tree(built.site) == right
-
-
-def test_a_damaged_cache_costs_time_only(built: Checkout) -> None:
-    right = tree(built.site)
-    for path in (built.root / ".cache").rglob("*"):
-        if path.is_file():
-            path.write_bytes(b"\x00" * 100)
-    built.build()
-    assert tree(built.site) == right
-
-
-@pytest.mark.parametrize("kind", [rendering.KIND, rendering.ASIDE, kept.PASSAGES, "links"])
-@pytest.mark.parametrize(
-    "sql", [
-        "UPDATE kept SET value = harmed(value) WHERE kind = ?1", "DELETE FROM kept WHERE kind = ?1",
-        "UPDATE kept SET value = (SELECT value FROM kept WHERE kind = ?1 ORDER BY key LIMIT 1) WHERE kind = ?1",
-    ], ids=["harmed", "lost", "another's"],
-)
-def test_a_damaged_value_costs_time_only(built: Checkout, kind: str, sql: str) -> None:
-    """The file is as SQLite wants it; what an earlier build kept in it is not what that build wrote."""
-
-    def harmed(value: bytes) -> bytes:
-        middle = len(value) // 2
-        return value.replace("第".encode(), "笫".encode()) if "第".encode() in value else value[:middle] + bytes([value[middle] ^ 1]) + value[middle + 1 :]
-
-    right = tree(built.site)
-    with closing(sqlite3.connect(built.root / ".cache/policy-library/texts.sqlite")) as cache, cache:
-        cache.create_function("harmed", 1, harmed)
-        assert cache.execute(sql, (kind,)).rowcount
-    shutil.rmtree(built.site)
-    built.build()
-    assert tree(built.site) == right
-
-
-def test_a_cache_that_is_damaged_in_the_middle_is_replaced(built: Checkout) -> None:
-    right, cache = tree(built.site), built.root / ".cache/policy-library/texts.sqlite"
-    cache.write_bytes(cache.read_bytes()[:8192] + b"\x55" * (cache.stat().st_size - 8192))
-    built.build()
-    built.build()
-    assert tree(built.site) == right
-    with closing(sqlite3.connect(cache)) as database:
-        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 def configure(made: Checkout, change: dict[str, object]) -> None:
@@ -240,18 +132,6 @@ def test_links_are_followed_again_by_other_code(built: Checkout, theme: Path, mo
         built.build()
 
 
-def test_another_sites_manifest_tells_nothing_of_this_one(built: Checkout) -> None:
-    """A copy of it that somebody brings back."""
-    rules = built.content / "policies/rules.md"
-    marker, right, text = (built.site / MARKER).read_bytes(), tree(built.site), rules.read_text("utf8")
-    rules.write_text(text.replace("规范停车", "规范停放"), "utf8")
-    built.build()
-    (built.site / MARKER).write_bytes(marker)
-    rules.write_text(text, "utf8")
-    built.build()
-    assert tree(built.site) == right
-
-
 @pytest.mark.parametrize("front", ["disclosure: withheld", "publish_at: 2027-01-01", "withdrawn: {reason: 重复, on: 2026-11-01}"])
 def test_what_is_public_no_more_stays_nowhere(built: Checkout, front: str) -> None:
     built.write("policies/apart.md", policy(title="云海市绿化管理办法", body="第一条　为了绿化，制定本办法。\n").replace("disclosure: public", front if front.startswith("disclosure") else f"disclosure: public\n{front}"))
@@ -269,121 +149,6 @@ def test_a_search_that_is_given_up_keeps_nothing(built: Checkout) -> None:
     built.config.write_text(yaml.safe_dump({**yaml.safe_load(built.config.read_text("utf8")), "plugins": [{"policy-library": options}]}, allow_unicode=True), "utf8")
     built.build()
     assert held() == []
-
-
-# ── The folder that waits ─────────────────────────────────────────────────────
-
-
-def waiting(made: Checkout) -> Path:
-    return made.root / ".site-standby"
-
-
-def names(folder: Path) -> dict[str, int]:
-    """Path → inode of every file but the manifest."""
-    return {path: (folder / path).stat().st_ino for path in tree(folder) if path != MARKER}
-
-
-def change(made: Checkout, word: str) -> None:
-    made.write("policies/apart.md", policy(title="云海市绿化管理办法", body=f"第一条　为了{word}，制定本办法。\n"))
-    made.build()
-
-
-def test_after_an_edit_a_second_name_of_every_file_waits(built: Checkout) -> None:
-    assert not waiting(built).exists()
-    for word in ("城市", "乡村"):
-        change(built, word)
-        assert names(waiting(built)) == names(built.site)
-
-
-@pytest.mark.parametrize("harm", ["less", "more", "other", "folder", "link", "gone", "file", "a link"])
-def test_whatever_waits_the_site_is_right(built: Checkout, tmp_path: Path, harm: str) -> None:
-    change(built, "城市")
-    folder, page = waiting(built), waiting(built) / "policies/rules/index.html"
-    match harm:
-        case "less":
-            page.unlink()
-        case "more":
-            (folder / "policies/more/deep").mkdir(parents=True)
-            (folder / "policies/more/deep/index.html").write_text("more", "utf8")
-        case "other":
-            page.unlink()
-            page.write_text("other", "utf8")
-        case "folder":
-            page.unlink()
-            page.mkdir()
-            (page / "x").write_text("x", "utf8")
-        case "link":
-            page.unlink()
-            page.symlink_to(tmp_path)
-        case "gone":
-            shutil.rmtree(folder)
-        case "file":
-            shutil.rmtree(folder)
-            folder.write_text("mine", "utf8")
-        case "a link":
-            folder.rename(tmp_path / "elsewhere")
-            folder.symlink_to(tmp_path / "elsewhere", target_is_directory=True)
-    change(built, "乡村")
-    assert "乡村" in built.page("policies/apart")
-    assert differing(built.config, built.build()) == []
-
-
-def test_folders_take_turns_where_none_can_be_put_in_the_place_of_another(built: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As on Windows: what waits would be the site of long ago for ever."""
-    rename = os.rename
-
-    def windows(source: str | Path, target: str | Path) -> None:
-        if os.path.lexists(target):
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
-        rename(source, target)
-
-    monkeypatch.setattr(os, "rename", windows)
-    monkeypatch.setattr(publish, "_exchange", lambda *_: False)
-    for word in ("城市", "乡村"):
-        change(built, word)
-        assert word in built.page("policies/apart") and names(waiting(built)) == names(built.site)
-
-
-def test_what_waits_is_of_the_last_site_although_another_build_left_its_own(built: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
-    leave = Last.leave
-
-    def overtaken(last: Last, *given: Any) -> None:
-        shutil.copytree(built.site, waiting(built))
-        (waiting(built) / "policies/withdrawn.html").write_text("withdrawn", "utf8")
-        leave(last, *given)
-
-    monkeypatch.setattr(Last, "leave", overtaken)
-    change(built, "城市")
-    assert names(waiting(built)) == names(built.site)
-
-
-def test_a_page_is_mended_although_a_right_one_waits(built: Checkout) -> None:
-    """The one that waits is another name of the same file."""
-    change(built, "城市")
-    page = built.site / "policies/rules/index.html"
-    right = page.read_bytes()
-    page.write_bytes(b"broken")
-    change(built, "乡村")
-    assert page.read_bytes() == right
-
-
-def test_a_failed_build_costs_the_next_one_nothing(built: Checkout) -> None:
-    change(built, "城市")
-    before = stamps(built.site)
-    built.write("policies/more.md", policy(title="云海市更多办法", body="第一条　见[别处](../about.md#没有)。\n"))
-    with pytest.raises(Failed):
-        built.build()
-    assert waiting(built).exists() and stamps(built.site) == before
-
-
-def test_a_clean_build_leaves_nothing_that_waits(built: Checkout) -> None:
-    change(built, "城市")
-    built.build(clean=True)
-    assert not waiting(built).exists()
-    change(built, "乡村")
-    shutil.rmtree(built.site)
-    built.build()
-    assert not waiting(built).exists()
 
 
 def test_a_page_that_leaves_out_another_relation_is_another_page(tmp_path: Path) -> None:
@@ -418,15 +183,6 @@ def test_a_hook_that_is_gone_leaves_nothing(built: Checkout) -> None:
     assert "hooked" in built.page("policies/apart")
     built.config.write_text(plain, "utf8")
     assert differing(built.config, built.build()) == []
-
-
-def test_what_lies_behind_a_link_in_the_site_stays_its_owners(built: Checkout, tmp_path: Path) -> None:
-    (built.site / "policies").rename(tmp_path / "mine")
-    (built.site / "policies").symlink_to(tmp_path / "mine")
-    before = tree(tmp_path / "mine")
-    change(built, "绿化")
-    built.build()
-    assert tree(tmp_path / "mine") == before
 
 
 # ── Any series of edits ───────────────────────────────────────────────────────
@@ -472,104 +228,6 @@ def test_any_series_of_edits_gives_the_site_of_a_clean_build(built: Checkout, se
             done[-1] += " (refused)"
             result = built.build(strict=False)
         assert (differing(built.config, result), done) == ([], done)
-
-
-# ── Whatever happens in the middle ────────────────────────────────────────────
-
-
-def start(made: Checkout, **options: object) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "policy_library.cli", "build"]
-    return subprocess.Popen(command, cwd=made.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, **options)  # type: ignore[call-overload]
-
-
-def test_a_build_that_is_killed_at_any_moment_leaves_a_whole_site_and_the_next_one_recovers(built: Checkout) -> None:
-    chance = random.Random(7)
-    sites = []
-    for n in range(2):
-        built.write("policies/apart.md", policy(title="云海市绿化管理办法", body=f"第一条　第{n}次。\n"))
-        built.build()
-        sites.append(tree(built.site))
-    started = time.monotonic()
-    start(built).wait(60)
-    long = time.monotonic() - started
-    cut = 0
-    for n in range(20):
-        built.write("policies/apart.md", policy(title="云海市绿化管理办法", body=f"第一条　第{n % 2}次。\n"))
-        process = start(built)
-        time.sleep(chance.uniform(0, long))
-        os.killpg(process.pid, signal.SIGKILL)
-        cut += process.wait() == -signal.SIGKILL
-        assert tree(built.site) in sites
-    assert cut > 5
-    assert start(built).wait(60) == 0
-    assert tree(built.site) == sites[1]
-    assert [path.name for path in built.root.iterdir() if path.name.startswith(".site-")] == [".site-standby"]
-    assert names(waiting(built)) == names(built.site)
-
-
-def test_a_full_disk_leaves_the_old_site(built: Checkout) -> None:
-    before = tree(built.site)
-    built.write("policies/apart.md", policy(title="云海市绿化管理办法", body="第一条　新。\n" + "第二条　长文。\n\n" * 4000))
-    full = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))  # noqa: E731
-    assert start(built, preexec_fn=full).wait(60) != 0
-    assert tree(built.site) == before
-    assert start(built).wait(60) == 0
-    assert "新。" in built.page("policies/apart")
-
-
-@pytest.mark.parametrize("refused", ["mkdtemp", "replace"])
-def test_a_place_that_cannot_be_written_leaves_the_old_site(built: Checkout, monkeypatch: pytest.MonkeyPatch, refused: str) -> None:
-    """At the beginning, and when the new files are to be put together; nothing is refused to the superuser that runs tests, so it is played."""
-    before = tree(built.site)
-    built.write("policies/apart.md", policy(title="云海市绿化管理办法", body="第一条　新。\n"))
-
-    def refuse(*given: object, **named: object) -> None:
-        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(built.root))
-
-    with monkeypatch.context() as patched, pytest.raises(Failed) as failed:
-        patched.setattr(standby.os if refused == "replace" else publish.tempfile, refused, refuse)
-        built.build()
-    assert os.strerror(errno.EROFS) in "\n".join(failed.value.lines) and tree(built.site) == before
-    built.build()
-    assert "新。" in built.page("policies/apart")
-
-
-def test_a_lock_that_cannot_be_written_is_told_with_the_site_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = checkout(tmp_path / "library", FILES)
-
-    def refuse(*_: object) -> None:
-        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(made.lock))
-
-    with monkeypatch.context() as patched, pytest.raises(Failed) as failed:
-        patched.setattr(publish, "write_lock", refuse)
-        made.build()
-    assert os.strerror(errno.EROFS) in "\n".join(failed.value.lines) and made.page("policies/apart")
-    assert made.build().gained
-
-
-def test_two_builds_at_once_end_with_a_whole_site(built: Checkout) -> None:
-    built.write("policies/apart.md", policy(title="云海市绿化管理办法", body="第一条　新。\n"))
-    codes = [process.wait(60) for process in [start(built), start(built)]]
-    assert 0 in codes and "新。" in built.page("policies/apart")
-    assert differing(built.config, built.build()) == []
-
-
-def test_a_build_that_is_overtaken_takes_over_nothing_of_the_other_site(built: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another build with another text is done while this one has looked at the last site and taken nothing of it yet."""
-    put, slower, other = Last.put, policy(title="云海市停车收费规定", tags=["fees"], body=TEXT), policy(title="云海市停车收费规定", tags=["fees"], body=f"{TEXT}\n第三条　新。\n")
-
-    def overtaken(last: Last, *given: Any) -> Path:
-        monkeypatch.setattr(Last, "put", put)
-        built.write("policies/fees.md", other)
-        assert start(built).wait(60) == 0 and "新。" in built.page("policies/fees")
-        built.write("policies/fees.md", slower)
-        return put(last, *given)
-
-    monkeypatch.setattr(Last, "put", overtaken)
-    built.write("policies/apart.md", policy(title="云海市绿化管理办法", body="第一条　城市。\n"))
-    result = built.build()
-    assert "新。" not in built.page("policies/fees")
-    assert differing(built.config, result) == [] and differing(built.config, built.build()) == []
 
 
 # ── What a deploy has to do ───────────────────────────────────────────────────
