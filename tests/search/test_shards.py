@@ -13,13 +13,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
-from policy_library.search import analysis, modules
+from policy_library.search import analysis, modules, postings, shards
 from policy_library.search.index import MANIFEST, ROWS, build, written
-from policy_library.search.slots import slot, slots_for
 from policy_library.search.records import Paragraph, Record, Text
-from policy_library.search.tokens import tokens
+from policy_library.search.slots import slot, slots_for, slots_of_pairs
+from policy_library.search.tokens import pair_code, tokens
 
 TEXTS = ("停车场应当公示收费标准。", "经营者办理备案，材料齐全的当场办结。", "本办法自2024年6月1日起施行。", "养老机构按照规定享受补贴。")
 
@@ -55,6 +56,29 @@ def test_a_new_document_leaves_the_shards_of_other_terms_alone(library: list[Rec
     after, (told, _) = built([*library, new]), analysis.analyse(new)
     touched = {f"s/{slot(term, slots_for(len(library))):x}" for term in (*told.text.all, *told.title.all)}
     assert {name.split(".")[0] for name in after.keys() - before.keys() if name.startswith("s/")} == touched
+
+
+@pytest.mark.parametrize("limits", [{"AT_ONCE": 1, "NEAR": 0}, {"AT_ONCE": 40, "BLOCK": 7}, {"GATHERED": 300}, {"GATHERED": 1, "BESIDE": 1}], ids=str)
+@pytest.mark.parametrize("count", [60, 700])
+def test_the_index_does_not_depend_on_how_much_is_made_at_once(
+    limits: dict[str, int], count: int, library: list[Record], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With fewer slots than there are parts of them, and with more."""
+    records = [replace(library[i % len(library)], key=f"policies/d{i}", href=f"policies/d{i}/") for i in range(count)]
+    right = built(records)
+    for name, value in limits.items():
+        monkeypatch.setattr(postings if hasattr(postings, name) else shards, name, value)
+    assert built(records) == right
+
+
+def test_both_languages_find_the_slot_of_a_term(run: Callable[..., Any]) -> None:
+    terms = [token.term for token in tokens("云海市停车场管理办法𠀀〇 第一条 Parking-2024，云府规〔2024〕3号")] + ["云府规〔2024〕3号", "〔2024〕3", ""]
+    sizes = [16 << n for n in range(9)]
+    assert run("slots.js", {"terms": terms, "sizes": sizes}) == [[slot(term, size) for term in terms] for size in sizes]
+    plain = [term for term in terms if pair_code(term) is not None]
+    assert plain and all(
+        slots_of_pairs(np.array([pair_code(term) for term in plain], np.uint32), size).tolist() == [slot(term, size) for term in plain] for size in sizes
+    )
 
 
 def test_the_index_does_not_depend_on_the_hash_seed(tmp_path: Path) -> None:
