@@ -71,7 +71,7 @@ def test_bad_yaml_does_not_build_silently(built: Checkout) -> None:
 def test_a_strict_warning_of_the_host_stops_the_build_before_anything_is_published(built: Checkout) -> None:
     """The host counts them after its last hook, when a plugin can do nothing any more."""
     before = tree(built.site)
-    built.config.write_text(built.config.read_text("utf8") + "nav: [nowhere.md]\n", "utf8")
+    built.config.write_text(built.config.read_text("utf8") + "extra_templates: [nowhere.html]\n", "utf8")
     built.write("policies/new.md", policy(title="新"))
     with pytest.raises(Failed):
         built.build()

@@ -22,6 +22,7 @@ from policy_library.edition import Edition
 from policy_library.git import head
 from policy_library.locale import text
 from policy_library.model.findings import Finding
+from policy_library.model.refused import reason
 from policy_library.report.report import counts
 from policy_library.plugin import PolicyLibraryPlugin, is_alone, root_of
 from policy_library.settings import Settings
@@ -96,7 +97,7 @@ def _build_site(
             (staging / record.FILE).write_text(record.written(built), "utf8", newline="\n")
         with stages.stage("checks"):
             give_back()
-            made, found = _looked_through(staging, root, plugin.writing.looked_at)
+            made, found = _looked_through(staging, root, plugin.writing.looked_at if alone else {})
         with stages.stage("write"):
             for path in plugin.last.keeps_made(made):
                 del made[path]
@@ -125,7 +126,7 @@ def _build_site(
             standby.give_back(staging, target)
         shutil.rmtree(staging, ignore_errors=True)
         if isinstance(problem, OSError) and problem.errno in UNWRITABLE:
-            raise Failed(content, lines=[text("cli.no_room", problem=problem)]) from problem
+            raise Failed(content, lines=[text("cli.no_room", problem=reason(problem))]) from problem
         raise
     with stages.stage("write"):
         plugin.last.leave(old, target, made)
@@ -135,7 +136,7 @@ def _build_site(
             try:
                 publish.write_lock(lock, publish.merged(locked, addresses))
             except OSError as problem:
-                raise Failed(content, findings, [text("cli.no_lock", lock=lock, problem=problem)]) from problem
+                raise Failed(content, findings, [text("cli.no_lock", lock=lock, problem=reason(problem))]) from problem
     gained = len(addresses.keys() - locked.keys()) if lock else 0
     return Built(target, content, plugin.settings, plugin.edition, findings, len(plugin.pages.plans), gained)
 
@@ -156,7 +157,7 @@ def _bytes(path: Path) -> bytes | None:
 
 
 def _unusable(content: Path, target: Path, problem: Exception) -> Failed:
-    return Failed(content, lines=[text("cli.bad_target", site=target, problem=problem)])
+    return Failed(content, lines=[text("cli.bad_target", site=target, problem=reason(problem) if isinstance(problem, OSError) else problem)])
 
 
 def _load(config_path: Path, site: Path | None, strict: bool) -> tuple[MkDocsConfig, PolicyLibraryPlugin]:

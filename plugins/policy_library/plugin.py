@@ -16,7 +16,7 @@ import jinja2
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
@@ -35,7 +35,6 @@ from policy_library.site.keeping import Last, surroundings
 from policy_library.site.pages import Pages, Site, pages, search_of
 from policy_library.site.preview import Preview
 from policy_library.site.templates import Printer
-from policy_library.site.views import NotFoundView
 from policy_library.site.writing import Writing
 from policy_library.work.memory import FOLDER, Memory
 from policy_library.work.processes import give_back, pool
@@ -86,7 +85,8 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         host.dress(config)
-        config.theme.static_templates -= {sitemap.ADDRESS, NotFoundView.template}
+        config.theme.static_templates.discard(sitemap.ADDRESS)
+        config.nav = None  # which none of our pages shows, and whose pages may be none of the host's
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -152,7 +152,20 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
         self.stages.switch("write")
         return output
 
+    def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
+        if template_name == "404.html":
+            assert self.writing
+            context["printed"] = self.writing.missing().decode()  # type: ignore[typeddict-unknown-key]
+        return context
+
+    @event_priority(100)  # others that look at the site when it is built are to find all of it
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        try:
+            self._on_post_build(config)
+        except Changed as problem:
+            raise PluginError(text("cli.changed", path=problem.path)) from problem
+
+    def _on_post_build(self, config: MkDocsConfig) -> None:
         self.stages.switch("host")
         site = Path(config.site_dir)
         assert self.writing

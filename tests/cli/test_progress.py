@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from policy_library.work.stages import NAMES
+from policy_library.site import writing
+from policy_library.work.stages import NAMES, Stages
 
 from checkout import Checkout, checkout, policy
 
@@ -25,6 +26,14 @@ def test_a_line_for_each_stage_where_nobody_watches(made: Checkout) -> None:
     done = made.policy("build")
     assert done.returncode == 0 and "已生成" in done.stdout
     assert done.stderr.splitlines() == [f"正在{stage}" for stage in ("读取文件", "建立关系", "检查", "转换正文", "生成页面", "建立搜索索引")]
+
+
+def test_it_is_told_how_many_pages_are_made(made: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "TOGETHER", 1)
+    told: list[tuple[str, float]] = []
+    made.build(stages=Stages(lambda name, share: told.append((name, share))))
+    shares = [share for name, share in told if name == "templates"]
+    assert shares == sorted(shares) and len(set(shares)) > 5 and shares[-1] == 1
 
 
 def test_quiet_leaves_the_findings(made: Checkout) -> None:

@@ -111,7 +111,7 @@ def test_a_broken_link_fails_the_build_and_names_page_and_link(built: Checkout) 
 
 
 def test_a_failure_of_the_host_fails_the_build(built: Checkout) -> None:
-    built.config.write_text(built.config.read_text("utf8") + "nav:\n- nowhere.md\n", "utf8")
+    built.config.write_text(built.config.read_text("utf8") + "extra_templates: [nowhere.md]\n", "utf8")
     with untouched(built), pytest.raises(Failed) as failed:
         built.build()
     assert any("nowhere.md" in line for line in failed.value.lines)

@@ -55,6 +55,15 @@ def test_a_page_is_made_anew_when_another_document_changes_what_it_shows(built: 
     assert differing(built.config, built.build()) == []
 
 
+def test_a_list_of_pages_for_the_host_changes_nothing(built: Checkout) -> None:
+    """None of our pages shows it."""
+    before = stamps(built.site)
+    built.config.write_text(built.config.read_text("utf8") + "nav: [policies/act.md, {停车: policies/rules.md}]\n", "utf8")
+    for _ in range(2):
+        built.build(strict=True)
+        assert written(before, built.site) <= {"build.json", MARKER}
+
+
 def test_a_hook_sees_every_page_of_every_build(built: Checkout) -> None:
     hook = built.root / "hook.py"
     built.config.write_text(built.config.read_text("utf8") + "hooks: [hook.py]\n", "utf8")
@@ -175,9 +184,21 @@ def test_a_question_in_the_place_of_another_is_another_page(tmp_path: Path) -> N
     assert differing(made.config, made.build()) == []
 
 
-def test_a_hook_that_is_gone_leaves_nothing(built: Checkout) -> None:
+WRITES_INTO_PAGES = "def on_post_page(output, page, config):\n    return output + '<!-- hooked -->'\n"
+WRITES_INTO_FILES = """
+import pathlib
+def on_post_build(config):
+    found = [*pathlib.Path(config.site_dir).rglob('*.html')]
+    assert {'404.html', 'index.html'} <= {path.name for path in found} and (pathlib.Path(config.site_dir) / 'assets/search/index.json').exists()
+    for path in found:
+        path.write_text(path.read_text('utf8') + '<!-- hooked -->', 'utf8')
+"""
+
+
+@pytest.mark.parametrize("hook", [WRITES_INTO_PAGES, WRITES_INTO_FILES], ids=["pages", "files"])
+def test_a_hook_that_is_gone_leaves_nothing(built: Checkout, hook: str) -> None:
     plain = built.config.read_text("utf8")
-    (built.root / "hook.py").write_text("def on_post_page(output, page, config):\n    return output + '<!-- hooked -->'\n", "utf8")
+    (built.root / "hook.py").write_text(hook, "utf8")
     built.config.write_text(plain + "hooks: [hook.py]\n", "utf8")
     assert start(built).wait(60) == 0
     assert "hooked" in built.page("policies/apart")

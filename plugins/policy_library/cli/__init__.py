@@ -23,9 +23,11 @@ from policy_library.model.files import Changed
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's algebra, of which nothing is used, has threads that wait busily
 
-_NO_COMMANDS = {"asking", "common", "desk", "progress", "reading", "__main__"}
+_NO_COMMANDS = {"asking", "common", "desk", "misconfigured", "progress", "reading", "__main__"}
 
 
+STOPPED = 130
+"""As shells have it for a program that Ctrl-C has ended."""
 TOLD = "错误〔〕《》→…"
 """Characters that every report may hold."""
 
@@ -47,6 +49,13 @@ class Commands(click.Group):
         except Changed as problem:
             click.echo(text("cli.changed", path=problem.path), err=True)
             raise SystemExit(1) from problem
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo(f"\n{text('cli.stopped')}", err=True)
+            raise SystemExit(STOPPED) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(module.name.rstrip("_").replace("_", "-") for module in pkgutil.iter_modules(__path__) if module.name not in _NO_COMMANDS)

@@ -16,6 +16,7 @@ from policy_library.checks.mends import mended
 from policy_library.edition import Edition
 from policy_library.locale import text
 from policy_library.model.findings import RANK, Finding
+from policy_library.model.refused import reason
 from policy_library.report import text as text_report
 from policy_library.report.formats import FORMATS
 from policy_library.report.report import counts, summary
@@ -104,7 +105,7 @@ def _fix(content: Path, findings: Collection[Finding]) -> int:
             try:
                 _replace(file, written)
             except OSError as error:
-                click.echo(text("cli.not_written", path=place, problem=error.strerror), err=True)
+                click.echo(text("cli.not_written", path=place, problem=reason(error)), err=True)
                 continue
             for one in done:
                 assert one.edit

@@ -17,6 +17,7 @@ import yaml
 
 from policy_library.locale import text
 from policy_library.model.findings import Finding
+from policy_library.model.refused import reason
 from policy_library.report import text as text_report
 from policy_library.report.report import Report, counts
 from policy_library.settings import Settings, read_configuration
@@ -126,5 +127,5 @@ def write(path: Path, data: bytes) -> None:
 
 
 def cannot_write(path: Path, error: OSError) -> NoReturn:
-    click.echo(text("cli.not_written", path=path, problem=error.strerror), err=True)
+    click.echo(text("cli.not_written", path=path, problem=reason(error)), err=True)
     raise SystemExit(WRONG_USE)

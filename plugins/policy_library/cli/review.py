@@ -11,6 +11,7 @@ from policy_library.changes.forms import as_markdown, as_text
 from policy_library.hosting.comments import MARKER
 from policy_library.locale import text
 from policy_library.model.findings import Finding
+from policy_library.model.refused import reason
 from policy_library.report import markdown
 from policy_library.report import text as text_report
 from policy_library.report.report import counts, summary
@@ -54,7 +55,7 @@ def command(config_path: Path, today: date | None, since: str, output: Path) -> 
     try:
         replace_file(output, body)
     except OSError as error:
-        click.echo(text("comment.not_written", file=output, problem=error.strerror), err=True)
+        click.echo(text("comment.not_written", file=output, problem=reason(error)), err=True)
         raise SystemExit(WRONG_USE) from None
     for line in text_report.lines(report_of(told, documents, settings, content, notes=False)):
         click.echo(line)

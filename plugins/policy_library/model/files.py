@@ -14,6 +14,7 @@ from pathlib import Path
 from policy_library.work.memory import Memory
 
 from .findings import Finding, Place, finding
+from .refused import reason
 from .source import SourceFile, Stamp, decode
 
 VOCABULARY_FOLDER = "vocabulary/"
@@ -67,7 +68,7 @@ def read_file(root: Path, path: str) -> SourceFile | Finding:
         with open(os.path.join(root, path), "rb", buffering=0) as file:
             return decode(shown, file.read())
     except OSError as error:
-        return finding("C016", "error", Place(shown), problem=error.strerror)
+        return finding("C016", "error", Place(shown), problem=reason(error))
 
 
 class Changed(Exception):

@@ -12,9 +12,9 @@ from pydantic_core import ErrorDetails
 from policy_library.locale import catalogue, text
 
 from . import shape
-from .documents import Document
+from .documents import Document, Policy
 from .findings import Finding, Place, finding
-from .names import meant_by, shown_name
+from .names import field_names, meant_by, shown_name
 from .source import Mark, Path
 from .values import nearest
 from .vocabulary import VOCABULARIES
@@ -49,7 +49,8 @@ def _finding(problem: ErrorDetails, model: type[BaseModel], path: str, marks: Ma
             shown_names = [shown_name(type, one) for one in known_names]
             meant = meant_by(type, name)
             close = meant if meant in shown_names else nearest(name, [*known_names, *shown_names])
-            return finding("E002", "error", place, field=mark.word or name, hint=near(close))
+            hint = text("hints.of_a_policy") if not type and _is_of_a_policy(name) else near(close)
+            return finding("E002", "error", place, field=mark.word or name, hint=hint)
         case "unknown_choice":
             return finding("E003", "error", place, field=shown, value=value, accepted=context["accepted"], hint=near(context["nearest"]))
         case "unknown_word":
@@ -76,6 +77,11 @@ def _finding(problem: ErrorDetails, model: type[BaseModel], path: str, marks: Ma
 def _type_name(model: type[BaseModel]) -> str:
     """As locale/zh/fields.yml knows it."""
     return model.type if issubclass(model, Document) else next(name for name, one in VOCABULARIES.items() if one is model)
+
+
+def _is_of_a_policy(name: str) -> bool:
+    """Of a page outside the folders of documents, such a field tells that it is in the wrong place."""
+    return name in Policy.model_fields or name in field_names(Policy.type)
 
 
 def near(word: str | None) -> str:

@@ -17,7 +17,7 @@ from .records import TYPES, Record
 from .shards import shards
 from .slots import slots_for
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "index.json"
 LENGTH_STEP = 1.1
 """Lengths of texts are told in steps of a tenth."""

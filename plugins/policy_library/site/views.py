@@ -863,7 +863,7 @@ class PageView:
 
 @dataclass(frozen=True, kw_only=True)
 class NotFoundView:
-    template: ClassVar[str] = "404.html"
+    template: ClassVar[str] = "missing.html"
     head: Head
     next: tuple[NextStep, ...] = ()
 

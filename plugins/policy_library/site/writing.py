@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from itertools import islice
 from pathlib import Path
 
 from policy_library.edition import Edition
@@ -56,13 +55,14 @@ class Writing:
         del index
         give_back()
         with stage("templates"):
-            to_make = self._to_make(pages)
-            while some := list(islice(to_make, TOGETHER)):
-                printed = {path: self.printer.page(path, make()) for path, make in some}
+            to_make = [*self._to_make(pages)]
+            for start in range(0, len(to_make), TOGETHER):
+                printed = {path: self.printer.page(path, make()) for path, make in to_make[start : start + TOGETHER]}
+                self.memory.stages.reached((start + len(printed)) / len(to_make))
                 with stage("write"):
                     write(site, {path: one.html for path, one in printed.items()})
                 self.looked_at.update((path, (one.digest, one.links)) for path, one in printed.items())
-            data = self._new(self._data() | self._missing() | self._map())
+            data = self._new(self._data() | self._map())
         with stage("write"):
             write(site, data)
 
@@ -100,8 +100,6 @@ class Writing:
     # ── A preview ─────────────────────────────────────────────────────────────
 
     def show(self, preview: Preview, site: Path) -> None:
-        """The page for what is missing is the host's to show: it has to be there."""
-        write(site, self._missing())
         plans = {plan.path: plan for plan in self.pages.plans}
         data: dict[str, Callable[[], Data]] = {DATA: self._data, sitemap.ADDRESS: self._map, INDEX: partial(self.pages.index, self.memory)}
 
@@ -122,10 +120,10 @@ class Writing:
     def _map(self) -> dict[str, bytes]:
         return {sitemap.ADDRESS: sitemap.sitemap(self.pages.plans, self.url, self.edition.day).encode()} if self.url else {}
 
-    def _missing(self) -> dict[str, bytes]:
+    def missing(self) -> bytes:
         """The page for what is not there, shown at any address."""
         view = self.pages.missing
-        return {view.template: self.printer.anywhere(Made(view.template, view, {}))}
+        return self.printer.anywhere(Made(view.template, view, {}))
 
     @cached_property
     def _shorts(self) -> dict[str, str]:
@@ -144,5 +142,5 @@ def write(site: Path, data: Data) -> None:
     for folder in {address.rpartition("/")[0] for address in data}:
         (site / folder).mkdir(parents=True, exist_ok=True)
     for address, content in data.items():
-        with open(f"{site}/{address}", "wb", buffering=0) as file:
+        with open(f"{site}/{address}", "wb") as file:  # with a buffer: without one, a disk that is full in the middle would be no error
             file.write(content if isinstance(content, bytes) else content())

@@ -6,6 +6,7 @@ import ctypes
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -23,7 +24,12 @@ def pool(workers: int | None = None) -> Executor:
         return Serial()
     gc.freeze()  # or the copies' collectors would write into all that they share with this process
     alone = sys.platform == "linux" and threading.active_count() == 1
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork" if alone else "spawn"))
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("fork" if alone else "spawn"), _leave_stopping)
+
+
+def _leave_stopping() -> None:
+    """A terminal's Ctrl-C reaches every process; the one that gives out the work says what becomes of it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def give_back() -> None:

@@ -9,7 +9,7 @@ import { readColumns, readShard, slot } from "./shards.js";
 
 const HASH = 6;
 export const ROWS = 8;
-const FORMAT = 1;
+const FORMAT = 2;
 
 export class Store {
   /** @param {Fetch} fetch `name` is relative to the index: index.json, s/1f.abcdef.bin */
