@@ -286,6 +286,8 @@ def test_an_address_that_goes_fails_the_build(built: Checkout) -> None:
     with untouched(built), pytest.raises(Failed) as failed:
         built.build()
     assert [(code, "/about/" in message) for code, message in codes(failed)] == [("U004", True)]
+    (line,) = [one.line for one in failed.value.findings if one.code == "U004"]
+    assert built.lock.read_text("utf8").splitlines()[line - 1].startswith("/about/")
 
 
 def test_the_lost_address_is_told_where_it_stands(built: Checkout) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from policy_library.model.findings import Finding, Place, finding
 
 from .pages import Pages
-from .publish import dropped
+from .publish import dropped, line_numbers
 
 
 def promised(pages: Pages) -> dict[str, tuple[str, ...]]:
@@ -19,9 +19,10 @@ def promised(pages: Pages) -> dict[str, tuple[str, ...]]:
 
 
 def broken(locked: Mapping[str, tuple[str, ...]], pages: Pages, content: Path, lock: Path) -> Iterator[Finding]:
-    """Told at the lock, by its path seen from the content folder."""
-    place = Place(os.path.relpath(lock, content).replace(os.sep, "/"))
-    for address, anchor in dropped(locked, promised(pages)):
-        if not pages.let_go(address, anchor):
-            shown = address if anchor is None else f"{address}#{anchor}"
-            yield finding("U004" if anchor is None else "U005", "error", place, address=shown)
+    """Told at its line of the lock, by its path seen from the content folder."""
+    path = os.path.relpath(lock, content).replace(os.sep, "/")
+    lost = [(address, anchor) for address, anchor in dropped(locked, promised(pages)) if not pages.let_go(address, anchor)]
+    lines = line_numbers(lock) if lost else {}
+    for address, anchor in lost:
+        shown = address if anchor is None else f"{address}#{anchor}"
+        yield finding("U004" if anchor is None else "U005", "error", Place(path, lines.get(address, 1)), address=shown)

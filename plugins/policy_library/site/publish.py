@@ -66,14 +66,19 @@ def _local(name: object) -> str:
 
 def read_lock(path: Path) -> dict[str, tuple[str, ...]]:
     """Address → anchors; see ``write_lock``."""
-    if not path.exists():
-        return {}
-    found: dict[str, tuple[str, ...]] = {}
-    for line in path.read_text("utf-8-sig").splitlines():
-        if line.startswith("/"):  # neither a comment nor a mark of a merge
-            address, *anchors = line.split("\t")
-            found[address] = tuple(anchors)
-    return found
+    return {address: tuple(anchors) for _, (address, *anchors) in _locked(path)}
+
+
+def line_numbers(path: Path) -> dict[str, int]:
+    """Address → its line in the lock."""
+    return {address: number for number, (address, *_) in _locked(path)}
+
+
+def _locked(path: Path) -> Iterator[tuple[int, list[str]]]:
+    if path.exists():
+        for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), 1):
+            if line.startswith("/"):  # neither a comment nor a mark of a merge
+                yield number, line.split("\t")
 
 
 def write_lock(path: Path, addresses: Mapping[str, tuple[str, ...]]) -> None:
