@@ -32,8 +32,9 @@ def test_help_lists_every_command() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="a terminal's Ctrl-C is a signal to a group of processes")
 def test_ctrl_c_stops_a_build_and_its_workers_in_one_line(tmp_path: Path) -> None:
-    text = "第一条　为了规范停车，制定本办法。\n\n" * (ENOUGH // 18 // 40)
-    made = checkout(tmp_path / "library", {f"policies/p{i}.md": policy(title=f"云海市停车办法{i}", body=text) for i in range(80)})
+    paragraph, count = "第一条　为了规范停车，制定本办法。\n\n", 80
+    text = paragraph * (2 * ENOUGH // count // len(paragraph))
+    made = checkout(tmp_path / "library", {f"policies/p{i}.md": policy(title=f"云海市停车办法{i}", body=text) for i in range(count)})
     made.build(clean=True)
     before = made.page("policies/p1")
     process = subprocess.Popen([sys.executable, "-m", "policy_library.cli", "build", "--clean"], cwd=made.root, stderr=subprocess.PIPE, text=True, start_new_session=True)

@@ -181,8 +181,8 @@ def encode(analysis: Analysis) -> bytes:
     text, title = analysis.text, analysis.title
     parts = [
         _NUMBERS.pack(analysis.length, analysis.head_length, analysis.characters), text.pairs.astype("<u4").tobytes(), text.lines,
-        text.slots.astype("<u2").tobytes(), analysis.bounds.astype("<u4").tobytes(), analysis.told.astype("<u2").tobytes(), title.pairs.astype("<u4").tobytes(), title.lines,
-        title.slots.astype("<u2").tobytes(), analysis.counts.astype("<u2").tobytes(), analysis.places.tobytes(),
+        text.slots.astype("<u2").tobytes(), analysis.bounds.astype("<u4").tobytes(), analysis.told.astype("<u2").tobytes(),
+        title.pairs.astype("<u4").tobytes(), title.lines, title.slots.astype("<u2").tobytes(), analysis.counts.astype("<u2").tobytes(), analysis.places.tobytes(),
         analysis.digests.encode(),
     ]
     blob = b"".join(len(part).to_bytes(4, "big") + part for part in parts)
