@@ -157,7 +157,9 @@ def _bytes(path: Path) -> bytes | None:
 
 
 def _unusable(content: Path, target: Path, problem: Exception) -> Failed:
-    return Failed(content, lines=[text("cli.bad_target", site=target, problem=reason(problem) if isinstance(problem, OSError) else problem)])
+    if isinstance(problem, OSError):
+        return Failed(content, lines=[text("cli.no_place", site=target, problem=reason(problem))])
+    return Failed(content, lines=[text("cli.bad_target", site=target, problem=problem)])
 
 
 def _load(config_path: Path, site: Path | None, strict: bool) -> tuple[MkDocsConfig, PolicyLibraryPlugin]:

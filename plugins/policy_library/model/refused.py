@@ -9,4 +9,4 @@ from policy_library.locale import texts
 
 def reason(error: OSError) -> str:
     """The system's own words where it is something unusual."""
-    return texts("cli.refused").get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
+    return texts("hints.refused").get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
