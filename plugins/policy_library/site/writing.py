@@ -76,7 +76,7 @@ class Writing:
                 yield path, partial(self._redirect, address)
 
     def page(self, plan: Plan) -> bytes:
-        return self.printer.page(plan.path, self._made(plan)).html
+        return self.printer.page(plan.path, plan.made()).html
 
     def _made(self, plan: Plan) -> Made:
         made = plan.made()
@@ -106,9 +106,10 @@ class Writing:
         def make(path: str) -> None:
             if path in data:
                 write(site, data[path]())
+            elif path in self._shorts:
+                write(site, {path: self.printer.page(path, self._redirect(self._shorts[path])).html})
             else:
-                made = self._redirect(self._shorts[path]) if path in self._shorts else plans[path].made()
-                write(site, {path: self.printer.page(path, made).html})
+                write(site, {path: self.page(plans[path])})
 
         preview.show([*plans, *self._shorts, *data], make)
 
