@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import jinja2
@@ -53,7 +53,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     pages: Pages
     last: Last
     """The site that ``policy build`` replaces."""
-    writing: Writing
+    writing: Writing | None = None
     stages: Stages
     executor: Callable[[], Executor]
     clean = False
@@ -136,7 +136,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
             self.preview.begin()
 
     def on_build_error(self, *, error: Exception) -> None:
-        if hasattr(self, "writing"):
+        if self.writing:
             self.writing.memory.close()
         if self.preview:
             self.preview.end()
@@ -144,7 +144,8 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Any) -> TemplateContext:
         self.stages.switch("templates")
         if isinstance(page, host.LibraryPage):
-            _print(context, self.writing.page(page.plan))
+            assert self.writing
+            context["printed"] = self.writing.page(page.plan).decode()  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -153,7 +154,8 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> TemplateContext:
         if template_name == "404.html":
-            _print(context, self.writing.missing())
+            assert self.writing
+            context["printed"] = self.writing.missing().decode()  # type: ignore[typeddict-unknown-key]
         return context
 
     @event_priority(100)  # others that look at the site when it is built are to find all of it
@@ -166,6 +168,7 @@ class PolicyLibraryPlugin(BasePlugin[LibraryConfig]):
     def _on_post_build(self, config: MkDocsConfig) -> None:
         self.stages.switch("host")
         site = Path(config.site_dir)
+        assert self.writing
         if self.preview:
             self.writing.show(self.preview, site)
             self.preview.end()
@@ -201,11 +204,6 @@ def _file_href(config: MkDocsConfig, path: str) -> str | None:
     if not config.repo_url or not config.edit_uri:
         return None
     return urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri.rstrip("/") + "/") + path
-
-
-def _print(context: TemplateContext, page: bytes) -> None:
-    """The host's type of what it gives its templates is closed; plugins add to it all the same."""
-    cast("dict[str, object]", context)["printed"] = page.decode()
 
 
 def is_alone(config: MkDocsConfig) -> bool:

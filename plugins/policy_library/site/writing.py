@@ -76,7 +76,7 @@ class Writing:
                 yield path, partial(self._redirect, address)
 
     def page(self, plan: Plan) -> bytes:
-        return self.printer.page(plan.path, plan.made()).html
+        return self.printer.page(plan.path, self._made(plan)).html
 
     def _made(self, plan: Plan) -> Made:
         made = plan.made()
@@ -106,10 +106,9 @@ class Writing:
         def make(path: str) -> None:
             if path in data:
                 write(site, data[path]())
-            elif path in self._shorts:
-                write(site, {path: self.printer.page(path, self._redirect(self._shorts[path])).html})
             else:
-                write(site, {path: self.page(plans[path])})
+                made = self._redirect(self._shorts[path]) if path in self._shorts else plans[path].made()
+                write(site, {path: self.printer.page(path, made).html})
 
         preview.show([*plans, *self._shorts, *data], make)
 
